@@ -1,0 +1,381 @@
+/**
+ * @file The language of the house: plain, immutable, structured-cloneable data, and the few
+ * verbs that a method may use. Everything that crosses a worker boundary, a file or a view is
+ * declared here. Imports nothing.
+ */
+
+// ---------------------------------------------------------------------------- text
+
+/** What a policy is asked. `text` is everything the model sees before it answers. */
+export type Prompt = { readonly id: string; readonly text: string };
+
+/** How a completion was drawn. Log-probabilities are always at temperature 1, untruncated. */
+export type Sampler = {
+  readonly temperature: number;
+  /** Keep only the k likeliest tokens; absent: all. */
+  readonly topK?: number;
+  /** Keep the smallest set of tokens whose probability reaches p; absent: all. */
+  readonly topP?: number;
+};
+
+/** One answer y to a prompt x. */
+export type Completion = {
+  /** `<promptId>#<index>` within one draw; unique in a run together with the step it came from. */
+  readonly id: string;
+  readonly promptId: string;
+  readonly text: string;
+  /** Token ids, the EOS included when the policy emitted one. */
+  readonly tokens: readonly number[];
+  /** log π(y_t | x, y_<t) in nats at temperature 1, one per token. */
+  readonly logps: readonly number[];
+  /** Σ logps, nats. */
+  readonly logp: number;
+  /** True when the policy ended by itself with EOS, false when it ran into the length limit. */
+  readonly finished: boolean;
+};
+
+/** y_w ≻ y_l with the reference's summed log-probabilities (nats). */
+export type Pair = {
+  readonly prompt: Prompt;
+  readonly chosen: Completion;
+  readonly rejected: Completion;
+  readonly ref: { readonly chosen: number; readonly rejected: number };
+};
+
+/** A prompt with the answer to imitate. */
+export type Example = { readonly prompt: Prompt; readonly completion: Completion };
+
+// ---------------------------------------------------------------------------- what one trains on
+
+/** Loss of one preference pair, golden.md's kinds. */
+export type PairLoss =
+  | { readonly kind: "dpo"; readonly beta: number; readonly labelSmoothing?: number }
+  | { readonly kind: "robust_dpo"; readonly beta: number; readonly labelSmoothing: number }
+  | { readonly kind: "ipo"; readonly tau: number; readonly average: "sum" | "mean" }
+  | { readonly kind: "hinge_norm"; readonly gamma: number }
+  | { readonly kind: "hinge"; readonly gamma: number }
+  | { readonly kind: "slic"; readonly delta: number };
+
+/** Named data, so that it can cross a port; dispatched once, in core/objectives.ts. */
+export type Objective =
+  /** Negative log-likelihood, mean over all completion tokens of the batch. */
+  | { readonly kind: "sft"; readonly examples: readonly Example[] }
+  /** Mean over pairs of a pair loss. `sft`: weight of an added NLL term on the chosen answers. */
+  | {
+      readonly kind: "pairs";
+      readonly loss: PairLoss;
+      readonly pairs: readonly Pair[];
+      readonly sft?: number;
+    };
+
+/** What happened to one pair in an update; log-probabilities are sums over tokens, before the step. */
+export type PairReport = {
+  readonly promptId: string;
+  readonly chosenId: string;
+  readonly rejectedId: string;
+  readonly policyChosen: number;
+  readonly policyRejected: number;
+  readonly refChosen: number;
+  readonly refRejected: number;
+  /** h = (policyChosen − refChosen) − (policyRejected − refRejected), nats. */
+  readonly h: number;
+  readonly loss: number;
+};
+
+/** Token log-probabilities of the batch's first pair (or example), before and after the step. */
+export type TokenCredit = {
+  readonly prompt: Prompt;
+  readonly answers: readonly {
+    readonly role: "chosen" | "rejected" | "kept";
+    readonly completion: Completion;
+    /** The text of each token, for display. */
+    readonly pieces: readonly string[];
+    readonly before: readonly number[];
+    readonly after: readonly number[];
+    readonly reference: readonly number[];
+  }[];
+};
+
+/** The outcome of one optimizer step. */
+export type UpdateReport = {
+  readonly loss: number;
+  /** Global L2 norm of the gradient before clipping. */
+  readonly gradNorm: number;
+  readonly learningRate: number;
+  /** TRL's metric names where it has one: rewards/chosen, rewards/margins, logps/chosen … */
+  readonly metrics: Readonly<Record<string, number>>;
+  readonly pairs: readonly PairReport[];
+  /** Mean negative log-likelihood per token of each example, for the SFT family. */
+  readonly nll: readonly { readonly promptId: string; readonly completionId: string; readonly nll: number }[];
+  readonly credit: TokenCredit | null;
+};
+
+// ---------------------------------------------------------------------------- verbs
+
+/** Σ_t log π(y_t) and its terms, nats, at temperature 1. */
+export type SequenceLogprob = { readonly sum: number; readonly tokens: readonly number[] };
+
+/** Exact sums over the vocabulary at the positions of one answer, nats. */
+export type Divergence = {
+  /** Σ_t KL(π(·|y_<t) ‖ π_ref(·|y_<t)). */
+  readonly kl: number;
+  /** Mean over positions of the entropy of π. */
+  readonly entropy: number;
+};
+
+export type Asked = { readonly prompt: Prompt; readonly completion: Completion };
+
+/** Frozen π_ref. */
+export interface Reference {
+  logprob(items: readonly Asked[]): Promise<SequenceLogprob[]>;
+}
+
+/**
+ * π: all that a method may ask of a language model. Plain data in and out, so this is also the
+ * worker boundary. Batched, for the GPU's sake.
+ */
+export interface Policy extends Reference {
+  /** n answers per prompt. The same seed gives the same answers however they are batched. */
+  sample(
+    prompts: readonly Prompt[],
+    options: Sampler & { n: number; seed: number; maxTokens?: number },
+  ): Promise<Completion[][]>;
+  /** One AdamW step on an objective, gradient clipped by global norm. */
+  update(objective: Objective, options: { learningRate: number }): Promise<UpdateReport>;
+  /** Exact divergence from the reference along given answers. */
+  divergence(items: readonly Asked[]): Promise<Divergence[]>;
+  /** Keeps a copy of weights and optimizer where the weights live; returns its name. */
+  save(): Promise<string>;
+  load(checkpoint: string): Promise<void>;
+}
+
+/** r(x, y); one number per completion, in standard deviations of SFT samples. */
+export interface Scorer {
+  /** What to call it on screen: "reward model", "gold reward". */
+  readonly name: string;
+  score(prompt: Prompt, completions: readonly Completion[]): Promise<number[]>;
+  /** All prompts in one go; `completions[i]` answers `prompts[i]`. */
+  scoreAll(
+    prompts: readonly Prompt[],
+    completions: readonly (readonly Completion[])[],
+  ): Promise<number[][]>;
+}
+
+/** One annotator's view of one pair. `p` = P(a ≻ b). */
+export type Label = {
+  readonly promptId: string;
+  readonly a: string;
+  readonly b: string;
+  readonly p: number;
+  /** Asked in both orders: P(first) each time, before averaging; null when order plays no part. */
+  readonly orders: { readonly ab: number; readonly ba: number } | null;
+  /** Rewards behind the label, when there are any. */
+  readonly rewards: { readonly a: number; readonly b: number } | null;
+};
+
+export interface Annotator {
+  readonly name: string;
+  /** One label per question, in order. */
+  prefer(
+    questions: readonly { prompt: Prompt; a: Completion; b: Completion }[],
+  ): Promise<Label[]>;
+}
+
+/** Dice keyed by what they are for, never by when they are rolled. */
+export interface Dice {
+  /** An unsigned 32-bit integer, the same for the same keys. */
+  (...keys: readonly (string | number)[]): number;
+  /** A number in [0, 1). */
+  uniform(...keys: readonly (string | number)[]): number;
+}
+
+/** The world a method is given. It can touch nothing else. */
+export type Lab = {
+  readonly prompts: readonly Prompt[];
+  readonly policy: Policy;
+  readonly reference: Reference;
+  readonly scorer: Scorer;
+  readonly annotator: Annotator;
+  readonly random: Dice;
+};
+
+// ---------------------------------------------------------------------------- what happened
+
+/** A share with its Wilson 95 % interval. */
+export type Rate = { readonly rate: number; readonly low: number; readonly high: number; readonly n: number };
+
+/** The policy on held-out prompts. Rewards are means in SFT standard deviations, with standard errors. */
+export type Evaluation = {
+  readonly gold: number;
+  readonly proxy: number;
+  readonly independent: number;
+  readonly se: { readonly gold: number; readonly proxy: number; readonly independent: number; readonly kl: number };
+  /** Exact KL to the reference, nats a sequence, samples drawn at temperature 1. */
+  readonly kl: number;
+  /** Against the start model's answers to the same prompts by gold reward; ties count half. */
+  readonly winRate: Rate;
+  /** Nats per token. */
+  readonly entropy: number;
+  /** Tokens. */
+  readonly length: number;
+  readonly eosRate: number;
+  readonly distinct2: number;
+  /** Fixed prompts with the policy's answer now, for reading. */
+  readonly examples: readonly {
+    readonly prompt: Prompt;
+    readonly completion: Completion;
+    readonly gold: number;
+    readonly proxy: number;
+  }[];
+};
+
+/** The reward model after (or during) its fit. */
+export type FitReport = {
+  /** Pairs seen so far and in all. */
+  readonly seen: number;
+  readonly total: number;
+  readonly loss: number;
+  /** On held-out pairs, ties half; null until measured. */
+  readonly accuracy: Rate | null;
+  readonly margin: number | null;
+  /** Expected calibration error of σ(Δ) folded to ≥ ½, and the bins behind it. */
+  readonly ece: number | null;
+  readonly bins: readonly { readonly predicted: number; readonly correct: number; readonly n: number }[];
+};
+
+/** Why a candidate was kept. */
+export type Selection = {
+  readonly promptId: string;
+  readonly completionId: string;
+  /** Reward of the kept answer, and of the median and mean of the candidates. */
+  readonly reward: number;
+  readonly median: number;
+  readonly mean: number;
+};
+
+/** One thing that happened: immutable, and enough to redraw its stage. */
+export type Step =
+  | { readonly kind: "fit"; readonly report: FitReport }
+  | { readonly kind: "round"; readonly t: number; readonly rounds: number }
+  | {
+      readonly kind: "sample";
+      readonly prompts: readonly Prompt[];
+      readonly completions: readonly (readonly Completion[])[];
+      readonly sampler: Sampler;
+    }
+  | {
+      readonly kind: "score";
+      /** `scores[i][j]` is the reward of `completions[i][j]` of the latest sample step. */
+      readonly scores: readonly (readonly number[])[];
+      readonly by: string;
+    }
+  | { readonly kind: "select"; readonly kept: readonly Selection[]; readonly pool: readonly Example[] }
+  | { readonly kind: "label"; readonly labels: readonly Label[]; readonly by: string }
+  | { readonly kind: "pair"; readonly pairs: readonly Pair[]; readonly ties: number }
+  | {
+      readonly kind: "update";
+      readonly objective: { readonly kind: Objective["kind"]; readonly loss: PairLoss | null };
+      readonly report: UpdateReport;
+    }
+  | { readonly kind: "evaluate"; readonly update: number; readonly evaluation: Evaluation };
+
+export type StepKind = Step["kind"];
+
+// ---------------------------------------------------------------------------- methods
+
+/** One knob: the form, the command line's flags and the URL all come from it. */
+export type Knob =
+  | {
+      readonly type: "number";
+      /** The paper's letter: β, N, η. */
+      readonly symbol: string;
+      readonly label: string;
+      readonly value: number;
+      readonly min: number;
+      readonly max: number;
+      readonly step: number;
+      readonly scale?: "linear" | "log";
+      /** The paper's value, drawn as a tick; absent when it does not transfer. */
+      readonly paper?: number;
+      readonly help: string;
+    }
+  | {
+      readonly type: "choice";
+      readonly symbol: string;
+      readonly label: string;
+      readonly value: string;
+      readonly options: readonly string[];
+      readonly help: string;
+    };
+
+export type Knobs = Readonly<Record<string, Knob>>;
+export type Values<K extends Knobs = Knobs> = {
+  readonly [N in keyof K]: K[N]["type"] extends "number" ? number : string;
+};
+
+/** A line of the algorithm box: `kind` lights it when a step of that kind is shown. */
+export type BoxLine = {
+  readonly kind: StepKind | null;
+  /** The line in the paper's notation, plain Unicode; `_x` and `_{…}` are subscripts, `^…` superscripts. */
+  readonly math: string;
+  /** One or two plain sentences, shown beneath the line while it is lit. */
+  readonly explain: string;
+  /** Nesting depth. */
+  readonly indent: number;
+};
+
+export type Method<K extends Knobs = Knobs> = {
+  readonly id: string;
+  readonly name: string;
+  readonly paper: { readonly cite: string; readonly url: string; readonly simplified: readonly string[] };
+  readonly knobs: K;
+  readonly box: readonly BoxLine[];
+  /** Starts at round `from` (0 for a new run). */
+  run(lab: Lab, knobs: Values<K>, from: number): AsyncGenerator<Step, void, void>;
+};
+
+// ---------------------------------------------------------------------------- tasks
+
+/** A text generator's draw: what was asked, what was answered, and what the writer had in mind. */
+export type Written = { readonly prompt: Prompt; readonly text: string };
+
+/** One named part of a gold reward, each roughly in [−1, 1] before weighting. */
+export type Components = Readonly<Record<string, number>>;
+
+export type Task = {
+  readonly id: string;
+  readonly name: string;
+  readonly about: string;
+  /** Bumped whenever the reward or the generator changes: it is part of a result's identity. */
+  readonly version: number;
+  /** The i-th prompt of a split; any i ≥ 0, the same for the same i. Splits never share a prompt. */
+  prompt(split: "train" | "heldout", i: number): Prompt;
+  /** A user's own words turned into a prompt of this task. Throws a `TiltError` on unusable input. */
+  ask(text: string): Prompt;
+  /** The i-th draw of the text that the base model is trained on. */
+  write(split: "train" | "heldout", i: number): Written;
+  /** The reward's components for one answer: pure, deterministic, microseconds. */
+  components(prompt: Prompt, text: string, finished: boolean): Components;
+  readonly weights: Components;
+  /** Mean and standard deviation of Σ weights·components on SFT samples of the bundled model. */
+  readonly scale: { readonly mean: number; readonly std: number };
+  /** An evaluator that shares no feature with the gold reward; same unit: SFT standard deviations. */
+  independent(prompt: Prompt, text: string, finished: boolean): number;
+};
+
+// ---------------------------------------------------------------------------- errors
+
+/** An error that a person can act on: what it is about, and what to do next. */
+export class TiltError extends Error {
+  constructor(
+    /** Stable and copyable: "checkpoint.truncated". */
+    readonly code: string,
+    message: string,
+    /** One next step, an imperative sentence. */
+    readonly next: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = "TiltError";
+  }
+}
