@@ -1,0 +1,66 @@
+/**
+ * @file o = softmax(q·kᵀ/√d + mask)·v with grouped heads: query head h reads kv head ⌊h·Hkv/H⌋
+ * (Vaswani et al. 2017, equation 1; Ainslie et al. 2023).
+ *
+ * With P the probabilities and δ = Σ_d do·o:  dv = Pᵀ·do,  dS = P·(do·vᵀ − δ),
+ * dq = dS·k/√d,  dk = dSᵀ·q/√d.
+ */
+import * as tf from "@tensorflow/tfjs";
+import { differentiable, type Rule } from "./differentiable.ts";
+
+type Inputs = readonly [tf.Tensor4D, tf.Tensor4D, tf.Tensor4D];
+
+const swap = (x: tf.Tensor) => tf.transpose(x, [0, 1, 3, 2]);
+
+/** Heads of one group side by side as rows: [B,H,T,d] → [B,Hkv,(H/Hkv)·T,d], a reshape only. */
+function grouped(x: tf.Tensor, kvHeads: number): tf.Tensor4D {
+  const [B, H, T, d] = x.shape as [number, number, number, number];
+  return tf.reshape(x, [B, kvHeads, (H / kvHeads) * T, d]);
+}
+
+const plain = (mask: tf.Tensor4D): Rule<Inputs, tf.Tensor4D> => ({
+  forward(q, k, v) {
+    const [B, H, T, d] = q.shape;
+    const [, kvHeads, S] = k.shape;
+    const scaled = tf.mul(q, 1 / Math.sqrt(d));
+    const scores = tf.matMul(grouped(scaled, kvHeads), swap(k));
+    const p = tf.softmax(tf.add(tf.reshape(scores, [B, H, T, S]), mask));
+    const value = tf.reshape(tf.matMul(grouped(p, kvHeads), v), [B, H, T, d]) as tf.Tensor4D;
+    return { value, saved: [scaled, k, v, p, value] };
+  },
+  backward(dy, [scaled, k, v, p, value]) {
+    const [, H, , d] = dy.shape;
+    const kvHeads = k!.shape[1]!;
+    const group = (x: tf.Tensor) => grouped(x, kvHeads);
+    const delta = tf.sum(tf.mul(dy, value!), 3, true);
+    const dP = tf.reshape(tf.matMul(group(dy), swap(v!)), p!.shape);
+    const dS = group(tf.mul(p!, tf.sub(dP, delta)));
+    const dq = tf.mul(tf.matMul(dS, k!), 1 / Math.sqrt(d));
+    const dk = tf.matMul(swap(dS), group(scaled!));
+    const dv = tf.matMul(swap(group(p!)), group(dy));
+    return [tf.reshape(dq, [dy.shape[0], H, dy.shape[2], d]), dk, dv];
+  },
+});
+
+/** The twin in plain tfjs ops. */
+export function attentionPlain(
+  q: tf.Tensor4D,
+  k: tf.Tensor4D,
+  v: tf.Tensor4D,
+  mask: tf.Tensor4D,
+): tf.Tensor4D {
+  return differentiable(plain(mask), [q, k, v]);
+}
+
+/**
+ * q [B,H,T,d], k and v [B,Hkv,S,d] with Hkv dividing H, mask [B,1,T,S] added to the scores
+ * (0 or −1e9, no gradient to it) → [B,H,T,d].
+ */
+export function attention(
+  q: tf.Tensor4D,
+  k: tf.Tensor4D,
+  v: tf.Tensor4D,
+  mask: tf.Tensor4D,
+): tf.Tensor4D {
+  return attentionPlain(q, k, v, mask);
+}

@@ -1,0 +1,31 @@
+/**
+ * @file What every op in this room is: a forward rule that names what it keeps, and a backward rule
+ * that turns the gradient of the result into one gradient per input. An op has such a pair in plain
+ * tfjs ops (its twin: the oracle of its test, and the path for WASM and CPU) and one in WGSL.
+ */
+import * as tf from "@tensorflow/tfjs";
+
+/** Forward and backward of one op. Neither needs a tidy around it. */
+export type Rule<I extends readonly tf.Tensor[], O extends tf.Tensor> = {
+  /** Returns the value and the tensors that `backward` will be given. */
+  forward(...inputs: I): { value: O; saved: readonly tf.Tensor[] };
+  /** The gradient of each input, in order, from that of the value and what was saved. */
+  backward(dy: O, saved: readonly tf.Tensor[]): tf.Tensor[];
+};
+
+/**
+ * Runs a rule so that tf.grads and tf.variableGrads see through it (first order only).
+ * Without a tape nothing is kept.
+ */
+export function differentiable<I extends readonly tf.Tensor[], O extends tf.Tensor>(
+  rule: Rule<I, O>,
+  inputs: I,
+): O {
+  const op = tf.customGrad((...args) => {
+    const save = args.pop() as tf.GradSaveFunc;
+    const { value, saved } = rule.forward(...(args as unknown as I));
+    save([...saved]);
+    return { value, gradFunc: (dy: O, kept: tf.Tensor[]) => rule.backward(dy, kept) };
+  });
+  return op(...(inputs as unknown as tf.Tensor[])) as O;
+}

@@ -1,0 +1,46 @@
+/**
+ * @file y = x·wᵀ (+ b), w laid out as in Hugging Face checkpoints, one row per output.
+ *
+ * dx = dy·w,  dw = dyᵀ·x,  db = Σ_rows dy.
+ */
+import * as tf from "@tensorflow/tfjs";
+import { differentiable, type Rule } from "./differentiable.ts";
+
+type Inputs =
+  readonly [tf.Tensor2D, tf.Tensor2D] | readonly [tf.Tensor2D, tf.Tensor2D, tf.Tensor1D];
+
+/**
+ * aᵀ·b by a plain product: on WASM the transpose flags cost ten times an explicit transpose.
+ * The smaller of the two operands is the one transposed.
+ */
+export function transposedProduct(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D {
+  return a.shape[1] <= b.shape[1]
+    ? tf.matMul(tf.transpose(a), b)
+    : tf.transpose(tf.matMul(tf.transpose(b), a) as tf.Tensor2D);
+}
+
+const plain: Rule<Inputs, tf.Tensor2D> = {
+  forward(x, w, bias) {
+    const product = tf.matMul(x, tf.transpose(w)) as tf.Tensor2D;
+    const value = bias ? (tf.add(product, bias) as tf.Tensor2D) : product;
+    return { value, saved: bias ? [x, w, bias] : [x, w] };
+  },
+  backward(dy, [x, w, bias]) {
+    const grads: tf.Tensor[] = [
+      tf.matMul(dy, w as tf.Tensor2D),
+      transposedProduct(dy, x as tf.Tensor2D),
+    ];
+    if (bias) grads.push(tf.sum(dy, 0));
+    return grads;
+  },
+};
+
+/** The twin in plain tfjs ops. */
+export function linearPlain(x: tf.Tensor2D, w: tf.Tensor2D, bias?: tf.Tensor1D): tf.Tensor2D {
+  return differentiable(plain, bias ? [x, w, bias] : [x, w]);
+}
+
+/** x [M,K], w [N,K], bias [N] → [M,N]. */
+export function linear(x: tf.Tensor2D, w: tf.Tensor2D, bias?: tf.Tensor1D): tf.Tensor2D {
+  return linearPlain(x, w, bias);
+}
