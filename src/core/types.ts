@@ -106,7 +106,11 @@ export type UpdateReport = {
   readonly metrics: Readonly<Record<string, number>>;
   readonly pairs: readonly PairReport[];
   /** Mean negative log-likelihood per token of each example, for the SFT family. */
-  readonly nll: readonly { readonly promptId: string; readonly completionId: string; readonly nll: number }[];
+  readonly nll: readonly {
+    readonly promptId: string;
+    readonly completionId: string;
+    readonly nll: number;
+  }[];
   readonly credit: TokenCredit | null;
 };
 
@@ -175,9 +179,10 @@ export type Label = {
 
 export interface Annotator {
   readonly name: string;
-  /** One label per question, in order. */
+  /** One label per question, in order. `seed` is for annotators that roll dice: same seed, same labels. */
   prefer(
     questions: readonly { prompt: Prompt; a: Completion; b: Completion }[],
+    options?: { seed: number },
   ): Promise<Label[]>;
 }
 
@@ -202,14 +207,24 @@ export type Lab = {
 // ---------------------------------------------------------------------------- what happened
 
 /** A share with its Wilson 95 % interval. */
-export type Rate = { readonly rate: number; readonly low: number; readonly high: number; readonly n: number };
+export type Rate = {
+  readonly rate: number;
+  readonly low: number;
+  readonly high: number;
+  readonly n: number;
+};
 
 /** The policy on held-out prompts. Rewards are means in SFT standard deviations, with standard errors. */
 export type Evaluation = {
   readonly gold: number;
   readonly proxy: number;
   readonly independent: number;
-  readonly se: { readonly gold: number; readonly proxy: number; readonly independent: number; readonly kl: number };
+  readonly se: {
+    readonly gold: number;
+    readonly proxy: number;
+    readonly independent: number;
+    readonly kl: number;
+  };
   /** Exact KL to the reference, nats a sequence, samples drawn at temperature 1. */
   readonly kl: number;
   /** Against the start model's answers to the same prompts by gold reward; ties count half. */
@@ -240,7 +255,11 @@ export type FitReport = {
   readonly margin: number | null;
   /** Expected calibration error of σ(Δ) folded to ≥ ½, and the bins behind it. */
   readonly ece: number | null;
-  readonly bins: readonly { readonly predicted: number; readonly correct: number; readonly n: number }[];
+  readonly bins: readonly {
+    readonly predicted: number;
+    readonly correct: number;
+    readonly n: number;
+  }[];
 };
 
 /** Why a candidate was kept. */
@@ -269,7 +288,11 @@ export type Step =
       readonly scores: readonly (readonly number[])[];
       readonly by: string;
     }
-  | { readonly kind: "select"; readonly kept: readonly Selection[]; readonly pool: readonly Example[] }
+  | {
+      readonly kind: "select";
+      readonly kept: readonly Selection[];
+      readonly pool: readonly Example[];
+    }
   | { readonly kind: "label"; readonly labels: readonly Label[]; readonly by: string }
   | { readonly kind: "pair"; readonly pairs: readonly Pair[]; readonly ties: number }
   | {
@@ -310,7 +333,11 @@ export type Knob =
 
 export type Knobs = Readonly<Record<string, Knob>>;
 export type Values<K extends Knobs = Knobs> = {
-  readonly [N in keyof K]: K[N]["type"] extends "number" ? number : string;
+  readonly [N in keyof K]: K[N] extends { readonly type: "number" }
+    ? number
+    : K[N] extends { readonly type: "choice" }
+      ? string
+      : number | string;
 };
 
 /** A line of the algorithm box: `kind` lights it when a step of that kind is shown. */
@@ -327,11 +354,23 @@ export type BoxLine = {
 export type Method<K extends Knobs = Knobs> = {
   readonly id: string;
   readonly name: string;
-  readonly paper: { readonly cite: string; readonly url: string; readonly simplified: readonly string[] };
+  readonly paper: {
+    readonly cite: string;
+    readonly url: string;
+    readonly simplified: readonly string[];
+  };
   readonly knobs: K;
   readonly box: readonly BoxLine[];
-  /** Starts at round `from` (0 for a new run). */
-  run(lab: Lab, knobs: Values<K>, from: number): AsyncGenerator<Step, void, void>;
+  /**
+   * Starts at round `from` (0 for a new run). `past` is the log before it: what a method that
+   * remembers earlier rounds (a pool) reads it back from.
+   */
+  run(
+    lab: Lab,
+    knobs: Values<K>,
+    from: number,
+    past: readonly Step[],
+  ): AsyncGenerator<Step, void, void>;
 };
 
 // ---------------------------------------------------------------------------- tasks

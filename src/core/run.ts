@@ -1,0 +1,271 @@
+/**
+ * @file A run: pulls a method's steps one by one into a log. The method says what happens; the
+ * run evaluates, keeps a checkpoint at each round, guards against broken numbers, and goes back.
+ * Pausing is not calling `step`. The log only ever grows; a fork is another run.
+ */
+
+import { valuesOf } from "./experiment.ts";
+import { TiltError } from "./types.ts";
+import type { Evaluation, Lab, Method, Step } from "./types.ts";
+
+/** Everything a run works with: the method's lab, and what the method may not see. */
+export type Bench = {
+  readonly lab: Lab;
+  /**
+   * Work before round 0, as steps (the fit of a reward model). Deterministic, and called again
+   * by every run that starts from nothing.
+   */
+  prepare?(): AsyncIterable<Step>;
+  /** Measures the policy as it is on held-out prompts. Same weights, same result; changes nothing. */
+  evaluate(): Promise<Evaluation>;
+};
+
+/** A place to go back to: the weights at the moment the round step `log[at]` was yielded. */
+export type Checkpoint = { readonly round: number; readonly at: number; readonly name: string };
+
+/** ready: waits to be stepped; busy: a step is under way; done; failed: see `error`. */
+export type RunState = "ready" | "busy" | "done" | "failed";
+
+export type RunOptions = {
+  /** The method's own values stand in for those left out. */
+  readonly knobs?: Readonly<Record<string, number | string>>;
+  readonly bench: Bench;
+  /** Evaluate after every k-th update, besides the start and the end. */
+  readonly evaluateEvery: number;
+};
+
+type Past = { readonly log: readonly Step[]; readonly checkpoints: readonly Checkpoint[] };
+
+/** One set of weights can follow one run at a time: who holds it, what is under way, how it began. */
+type Hold = { owner: Run | null; tail: Promise<unknown>; origin: string | null };
+const holds = new WeakMap<Bench, Hold>();
+
+function holdOf(bench: Bench): Hold {
+  const hold = holds.get(bench) ?? { owner: null, tail: Promise.resolve(), origin: null };
+  holds.set(bench, hold);
+  return hold;
+}
+
+/**
+ * A new run takes the bench over: a run made earlier on the same bench can still be read and
+ * forked, but no longer stepped.
+ */
+export class Run {
+  readonly method: Method;
+  readonly knobs: Readonly<Record<string, number | string>>;
+  readonly bench: Bench;
+  readonly evaluateEvery: number;
+  /** The first checkpoint's round, 0 unless this is a fork. */
+  readonly from: number;
+  #log: Step[];
+  #checkpoints: Checkpoint[];
+  #state: RunState = "ready";
+  #error: TiltError | null = null;
+  #updates = 0;
+  #evaluated = -1;
+  readonly #hold: Hold;
+  readonly #steps: AsyncGenerator<Step, void, void>;
+
+  constructor(method: Method, options: RunOptions, past: Past = { log: [], checkpoints: [] }) {
+    this.method = method;
+    this.knobs = valuesOf(method.knobs, options.knobs);
+    this.bench = options.bench;
+    this.evaluateEvery = options.evaluateEvery;
+    this.#log = [...past.log];
+    this.#checkpoints = [...past.checkpoints];
+    this.from = past.checkpoints.at(-1)?.round ?? 0;
+    for (const step of past.log) this.#count(step);
+    this.#hold = holdOf(options.bench);
+    this.#hold.owner = this;
+    this.#steps = this.#pull();
+  }
+
+  /** Append-only; the array is the run's own, so read it and keep nothing but indexes. */
+  get log(): readonly Step[] {
+    return this.#log;
+  }
+  /** Rounds that can be forked, earliest first. */
+  get checkpoints(): readonly Checkpoint[] {
+    return this.#checkpoints;
+  }
+  get state(): RunState {
+    return this.#state;
+  }
+  get done(): boolean {
+    return this.#state === "done";
+  }
+  get error(): TiltError | null {
+    return this.#error;
+  }
+  /** Optimizer steps so far. */
+  get updates(): number {
+    return this.#updates;
+  }
+
+  /**
+   * The next step, once it is in the log; null when there is none. Calls queue up: no two steps
+   * on one bench are ever under way together. Rejects with a `TiltError`; after that the run has
+   * failed, keeps its log, and can be forked.
+   */
+  step(): Promise<Step | null> {
+    const turn = this.#hold.tail.then(() => this.#next());
+    this.#hold.tail = turn.catch(() => {});
+    return turn;
+  }
+
+  /**
+   * Steps until `until` says true of a step, or the run ends, or `signal` is aborted (the step
+   * under way is finished and kept). Returns the last step, null if there was none to take.
+   */
+  async play(until: (step: Step) => boolean, signal?: AbortSignal): Promise<Step | null> {
+    let last: Step | null = null;
+    let breath = performance.now();
+    while (!signal?.aborted) {
+      const step = await this.step();
+      if (step === null) break;
+      last = step;
+      if (until(step)) break;
+      // A world that lives on this thread never leaves it: let the page breathe now and then.
+      if (performance.now() - breath > 30) {
+        await new Promise((resolve) => setTimeout(resolve));
+        breath = performance.now();
+      }
+    }
+    return last;
+  }
+
+  /** The latest checkpoint at or before a position of the log; null before the first round. */
+  checkpointAt(position: number): Checkpoint | null {
+    return this.#checkpoints.findLast((checkpoint) => checkpoint.at <= position) ?? null;
+  }
+
+  /**
+   * A new run that goes on from the start of `round` with the weights kept there and the log up
+   * to it. With equal knobs its tail repeats this run's, step by step. Knobs given here replace
+   * this run's. Throws `run.no-checkpoint` for a round that was not kept.
+   */
+  fork(
+    round: number,
+    options: { knobs?: Readonly<Record<string, number | string>>; evaluateEvery?: number } = {},
+  ): Run {
+    const index = this.#checkpoints.findIndex((checkpoint) => checkpoint.round === round);
+    const checkpoint = this.#checkpoints[index];
+    if (!checkpoint) {
+      const kept = this.#checkpoints.map((c) => c.round).join(", ");
+      throw new TiltError(
+        "run.no-checkpoint",
+        `Round ${round} has no checkpoint.`,
+        kept ? `Fork from one of the rounds ${kept}.` : "Let the run reach its first round.",
+      );
+    }
+    return new Run(this.method, this.#options(options), {
+      log: this.#log.slice(0, checkpoint.at),
+      checkpoints: this.#checkpoints.slice(0, index + 1),
+    });
+  }
+
+  /** The run from its beginning: what was prepared and measured before round 0 is kept. */
+  reset(options: { knobs?: Readonly<Record<string, number | string>> } = {}): Run {
+    const first = this.#checkpoints[0];
+    return first ? this.fork(first.round, options) : new Run(this.method, this.#options(options));
+  }
+
+  #options(changes: { knobs?: RunOptions["knobs"]; evaluateEvery?: number }): RunOptions {
+    return {
+      bench: this.bench,
+      evaluateEvery: changes.evaluateEvery ?? this.evaluateEvery,
+      knobs: { ...this.knobs, ...changes.knobs },
+    };
+  }
+
+  async #next(): Promise<Step | null> {
+    if (this.#error) throw this.#error;
+    if (this.#state === "done") return null;
+    if (this.#hold.owner !== this) {
+      throw new TiltError(
+        "run.superseded",
+        "Another run has taken over this model.",
+        "Fork this run from one of its rounds to go on from there.",
+      );
+    }
+    this.#state = "busy";
+    try {
+      const { value, done } = await this.#steps.next();
+      this.#state = done ? "done" : "ready";
+      if (!value) return null;
+      this.#count(value);
+      this.#log.push(value);
+      return value;
+    } catch (error) {
+      this.#state = "failed";
+      this.#error = asTiltError(error, this.method.name);
+      throw this.#error;
+    }
+  }
+
+  /** Everything in order: preparation, first evaluation, the method with evaluations between. */
+  async *#pull(): AsyncGenerator<Step, void, void> {
+    const { lab, prepare } = this.bench;
+    const start = this.#checkpoints.at(-1)?.name ?? this.#hold.origin;
+    if (start !== null) await lab.policy.load(start);
+    if (this.#log.length === 0) {
+      if (prepare) yield* prepare.call(this.bench);
+      yield await this.#evaluation();
+    }
+    for await (const step of this.method.run(lab, this.knobs, this.from, [...this.#log])) {
+      if (step.kind === "round") await this.#keep(step.t);
+      if (step.kind === "update") await this.#guard(step.report);
+      yield step;
+      if (step.kind === "update" && this.#updates % this.evaluateEvery === 0) {
+        yield await this.#evaluation();
+      }
+    }
+    if (this.#evaluated !== this.#updates) yield await this.#evaluation();
+  }
+
+  async #evaluation(): Promise<Step> {
+    const evaluation = await this.bench.evaluate();
+    return { kind: "evaluate", update: this.#updates, evaluation };
+  }
+
+  #count(step: Step): void {
+    if (step.kind === "update") this.#updates++;
+    if (step.kind === "evaluate") this.#evaluated = step.update;
+  }
+
+  /** Keeps the weights at the start of a round; a fork's first round is kept already. */
+  async #keep(round: number): Promise<void> {
+    if (this.#checkpoints.at(-1)?.round === round) return;
+    const name = await this.bench.lab.policy.save();
+    this.#hold.origin ??= name;
+    this.#checkpoints.push({ round, at: this.#log.length, name });
+  }
+
+  /** An update with a broken number never enters the log: back to the weights of the round. */
+  async #guard(report: { readonly loss: number; readonly gradNorm: number }): Promise<void> {
+    if (Number.isFinite(report.loss) && Number.isFinite(report.gradNorm)) return;
+    const last = this.#checkpoints.at(-1);
+    if (last) await this.bench.lab.policy.load(last.name);
+    throw new TiltError(
+      "update.not-finite",
+      `Update ${this.#updates + 1} gave loss ${report.loss} and gradient norm ${report.gradNorm}` +
+        (last ? `; the weights are back at the start of round ${last.round}.` : "."),
+      "Fork from an earlier round with a lower learning rate η.",
+    );
+  }
+}
+/** Errors that came through a port are plain: those that carry a code and a next step keep them. */
+function asTiltError(error: unknown, method: string): TiltError {
+  if (error instanceof TiltError) return error;
+  const { code, message, next } = (error ?? {}) as Partial<TiltError>;
+  const text = message ?? String(error);
+  if (typeof code === "string" && typeof next === "string") {
+    return new TiltError(code, text, next, { cause: error });
+  }
+  return new TiltError(
+    "run.step-failed",
+    `${method} stopped: ${text}`,
+    "Fork from the last round to try again.",
+    { cause: error },
+  );
+}
