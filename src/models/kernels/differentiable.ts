@@ -6,7 +6,7 @@
 import * as tf from "@tensorflow/tfjs";
 
 /** Forward and backward of one op. Neither needs a tidy around it. */
-export type Rule<I extends readonly tf.Tensor[], O extends tf.Tensor> = {
+export type Rule<I extends readonly (tf.Tensor | undefined)[], O extends tf.Tensor> = {
   /** Returns the value and the tensors that `backward` will be given. */
   forward(...inputs: I): { value: O; saved: readonly tf.Tensor[] };
   /** The gradient of each input, in order, from that of the value and what was saved. */
@@ -17,7 +17,7 @@ export type Rule<I extends readonly tf.Tensor[], O extends tf.Tensor> = {
  * Runs a rule so that tf.grads and tf.variableGrads see through it (first order only).
  * Without a tape nothing is kept.
  */
-export function differentiable<I extends readonly tf.Tensor[], O extends tf.Tensor>(
+export function differentiable<I extends readonly (tf.Tensor | undefined)[], O extends tf.Tensor>(
   rule: Rule<I, O>,
   inputs: I,
 ): O {

@@ -6,8 +6,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { differentiable, type Rule } from "./differentiable.ts";
 
-type Inputs =
-  readonly [tf.Tensor2D, tf.Tensor2D] | readonly [tf.Tensor2D, tf.Tensor2D, tf.Tensor1D];
+type Inputs = readonly [x: tf.Tensor2D, w: tf.Tensor2D, bias?: tf.Tensor1D];
 
 /**
  * aᵀ·b by a plain product: on WASM the transpose flags cost ten times an explicit transpose.
