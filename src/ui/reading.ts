@@ -1,0 +1,123 @@
+/**
+ * @file What a step amounts to, in figures: the facts behind the stage's sentence, without a word
+ * of any language. `words/` turns them into sentences.
+ */
+import { evaluations, updatesAt } from "../core/fold.ts";
+import type { Evaluation, Step } from "../core/types.ts";
+
+export type Reading =
+  | { kind: "fit"; seen: number; total: number; accuracy: number | null }
+  | { kind: "round"; round: number; rounds: number }
+  | { kind: "sample"; prompts: number; answers: number; unfinished: number }
+  | { kind: "score"; answers: number; low: number; high: number; by: string }
+  | { kind: "select"; kept: number; gain: number; pool: number }
+  | { kind: "label"; labels: number; sure: number; open: number; by: string }
+  | { kind: "pair"; pairs: number; ties: number }
+  | {
+      kind: "update";
+      update: number;
+      loss: number;
+      items: number;
+      /** Change of log π of the pair (or example) that is shown, nats. */
+      moved: { chosen: number; rejected: number } | { kept: number } | null;
+    }
+  | {
+      kind: "evaluate";
+      update: number;
+      first: boolean;
+      gold: Change;
+      proxy: Change;
+      /** From the best gold so far to now. */
+      fromPeak: Change;
+      kl: number;
+      prompts: number;
+    };
+
+/** A difference and whether it exceeds two standard errors. */
+export type Change = { by: number; clear: boolean };
+
+/** Reads `log[at]`. */
+export function read(log: readonly Step[], at: number): Reading | null {
+  const step = log[at];
+  switch (step?.kind) {
+    case undefined:
+      return null;
+    case "fit": {
+      const { seen, total, accuracy } = step.report;
+      return { kind: "fit", seen, total, accuracy: accuracy?.rate ?? null };
+    }
+    case "round":
+      return { kind: "round", round: step.t + 1, rounds: step.rounds };
+    case "sample": {
+      const all = step.completions.flat();
+      const unfinished = all.filter((y) => !y.finished).length;
+      return { kind: "sample", prompts: step.prompts.length, answers: all.length, unfinished };
+    }
+    case "score": {
+      const all = step.scores.flat();
+      const [low, high] = [Math.min(...all), Math.max(...all)];
+      return { kind: "score", answers: all.length, low, high, by: step.by };
+    }
+    case "select": {
+      const gain = mean(step.kept.map((s) => s.reward - s.mean));
+      return { kind: "select", kept: step.kept.length, gain, pool: step.pool.length };
+    }
+    case "label": {
+      const sure = step.labels.filter((l) => Math.abs(l.p - 0.5) > 0.4).length;
+      const open = step.labels.filter((l) => Math.abs(l.p - 0.5) < 0.1).length;
+      return { kind: "label", labels: step.labels.length, sure, open, by: step.by };
+    }
+    case "pair":
+      return { kind: "pair", pairs: step.pairs.length, ties: step.ties };
+    case "update":
+      return readUpdate(step, updatesAt(log, at));
+    case "evaluate":
+      return readEvaluation(step, log, at);
+  }
+}
+
+function readUpdate(step: Extract<Step, { kind: "update" }>, update: number): Reading {
+  const { report } = step;
+  const moved = (role: "chosen" | "rejected" | "kept") => {
+    const answer = report.credit?.answers.find((a) => a.role === role);
+    return answer ? sum(answer.after) - sum(answer.before) : null;
+  };
+  const [chosen, rejected, kept] = [moved("chosen"), moved("rejected"), moved("kept")];
+  return {
+    kind: "update",
+    update,
+    loss: report.loss,
+    items: report.pairs.length + report.nll.length,
+    moved:
+      chosen !== null && rejected !== null ? { chosen, rejected } : kept !== null ? { kept } : null,
+  };
+}
+
+function readEvaluation(
+  step: Extract<Step, { kind: "evaluate" }>,
+  log: readonly Step[],
+  at: number,
+): Reading {
+  const now = step.evaluation;
+  const past = evaluations(log, at - 1).map((earlier) => earlier.evaluation);
+  const start = past[0] ?? now;
+  const peak = past.reduce((best, e) => (e.gold > best.gold ? e : best), start);
+  return {
+    kind: "evaluate",
+    update: step.update,
+    first: past.length === 0,
+    gold: change(start, now, "gold"),
+    proxy: change(start, now, "proxy"),
+    fromPeak: change(peak, now, "gold"),
+    kl: now.kl,
+    prompts: now.winRate.n,
+  };
+}
+
+function change(from: Evaluation, to: Evaluation, key: "gold" | "proxy"): Change {
+  const by = to[key] - from[key];
+  return { by, clear: Math.abs(by) > 2 * Math.hypot(from.se[key], to.se[key]) };
+}
+
+const sum = (xs: readonly number[]) => xs.reduce((a, x) => a + x, 0);
+const mean = (xs: readonly number[]) => (xs.length === 0 ? 0 : sum(xs) / xs.length);

@@ -1,0 +1,48 @@
+/** @file What went wrong, as the page shows it: a code to copy, two sentences, one next step. */
+import { TiltError } from "../core/types.ts";
+
+/** The one thing the page can do about it by itself. */
+export type Remedy = "reopen" | "resume" | "restart" | "halve" | "exact" | "reload" | "none";
+
+export type Trouble = {
+  readonly code: string;
+  readonly message: string;
+  readonly next: string;
+  readonly remedy: Remedy;
+  /** Told along with the code when it is copied. */
+  readonly detail: string;
+};
+
+/** Codes by their beginning, first match wins; what is not listed can only be tried again. */
+const REMEDIES: readonly (readonly [string, Remedy])[] = [
+  ["update.not-finite", "halve"],
+  ["worker.", "resume"],
+  ["device.", "resume"],
+  ["run.superseded", "resume"],
+  ["run.", "resume"],
+  ["ask.", "none"],
+  ["prompt.", "none"],
+  ["engine.", "exact"],
+  ["backend.", "exact"],
+  ["webgpu.", "exact"],
+];
+
+/** Reads anything thrown; what is not a `TiltError` becomes one with a general next step. */
+export function troubleOf(
+  error: unknown,
+  unknown: { message: string; next: string },
+  fallback: Remedy = "reopen",
+): Trouble {
+  const plain = (error ?? {}) as Partial<TiltError>;
+  const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  if (typeof plain.code === "string" && typeof plain.next === "string") {
+    const remedy = REMEDIES.find(([start]) => plain.code!.startsWith(start))?.[1] ?? fallback;
+    return { code: plain.code, message: plain.message ?? "", next: plain.next, remedy, detail };
+  }
+  return { code: "page.unexpected", ...unknown, remedy: fallback, detail };
+}
+
+/** True of the refusal that an `AbortSignal` brings about: nobody's trouble. */
+export function aborted(error: unknown): boolean {
+  return error instanceof DOMException && error.name === "AbortError";
+}

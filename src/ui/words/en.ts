@@ -1,0 +1,257 @@
+/**
+ * @file Every word the instrument says, in English. Templates are functions, so that another
+ * language can order and inflect as it must; the type of this object is the list of what a
+ * translation owes.
+ */
+import { count, fixed, percent, signed } from "../numbers.ts";
+import { sentences } from "./sentences.en.ts";
+
+const plural = (n: number, one: string, many = `${one}s`) => `${count(n)} ${n === 1 ? one : many}`;
+
+export const en = {
+  language: "en",
+  title: "Tilt",
+  ...sentences,
+
+  stage: {
+    fit: "fit",
+    round: "round",
+    sample: "sample",
+    score: "score",
+    select: "select",
+    label: "label",
+    pair: "pair",
+    update: "update",
+    evaluate: "evaluate",
+  },
+  stageName: (name: string) => `Stage: ${name}`,
+  looped: "loop",
+
+  setup: {
+    running: "Running",
+    on: "on",
+    labelledBy: "with",
+    seed: "seed",
+    on2: "on the",
+    annotators: { "reward-model": "reward model", gold: "gold reward" },
+    annotatorHelp: {
+      "reward-model": "A learned judge, as in practice. It can be fooled, and gold shows when.",
+      gold: "The programmed truth itself labels the pairs. Nothing to exploit.",
+    },
+    backends: { auto: "best engine", webgpu: "GPU", wasm: "CPU, WebAssembly", cpu: "CPU, plain" },
+    backendHelp: {
+      auto: "WebGPU where there is one, then WebAssembly",
+      webgpu: "Your graphics card, through WebGPU",
+      wasm: "Your processor, with SIMD and threads where allowed",
+      cpu: "Plain JavaScript: slow, and never wrong",
+    },
+    labels: { bundled: "the bundled reward model", own: (n: number) => `${count(n)} labels` },
+    menus: {
+      method: "Method",
+      task: "Task",
+      annotator: "Who labels",
+      seed: "Seed",
+      backend: "Engine",
+    },
+    seedHelp: "Every die of the run comes from this number. The same seed repeats the run.",
+    seedNew: "Another seed",
+    use: "Use it",
+  },
+  tools: {
+    share: "Share",
+    copied: "Link copied",
+    copyFailed: "The link is in the address bar",
+    theme: (name: "system" | "light" | "dark") => `Theme: ${name}`,
+    menu: "Method, knobs and set-up",
+    close: "Close",
+    keys: "Keys",
+    skip: "Skip to the stage",
+  },
+
+  method: {
+    column: "Method",
+    paper: "paper",
+    knobs: "Knobs",
+    tick: "tick: value in the paper",
+    line: (i: number, n: number) => `line ${i} of ${n} · method and knobs`,
+    simplified: "What we simplified",
+    reset: "Reset knobs",
+    paperValue: (value: string) => `The paper uses ${value}`,
+    range: (low: string, high: string) => `${low} to ${high}`,
+  },
+
+  draft: {
+    title: (changes: number) => (changes === 1 ? "One knob moved" : `${changes} knobs moved`),
+    none: (round: number) => `Fork at round ${round}: move a knob, or replay it as it was`,
+    text: "What has happened stays as it is. Go on from a saved round with the new values, or start again.",
+    fork: (round: number) => `Fork at round ${round}`,
+    fresh: "New run",
+    undo: "Put back",
+    noFork: "No round is saved yet, so only a new run can use them.",
+    from: (symbol: string, old: string, now: string) => `${symbol} ${old} → ${now}`,
+  },
+
+  play: {
+    group: "Playback",
+    play: "Play",
+    pause: "Pause",
+    again: "Run again",
+    back: (unit: string) => `Back one ${unit}`,
+    forward: (unit: string) => `One ${unit}`,
+    by: "Step by",
+    speed: "Speed",
+    unit: { event: "step", stage: "stage", round: "round" },
+    pace: { slow: "slow", live: "live" },
+    reset: "Reset",
+    resetHelp: "Start this run again from nothing",
+    run: "Run",
+    goto: (stage: string, seen: boolean) =>
+      seen ? `Show the latest ${stage}` : `Play until ${stage}`,
+  },
+
+  machine: {
+    strip: "The log by rounds",
+    at: (i: number, n: number, what: string) => `Step ${count(i)} of ${count(n)}: ${what}`,
+    where: (i: number) => `step ${count(i)}`,
+    live: "live",
+    back: "looking back",
+    toLive: "Back to live",
+    round: (t: number) => `round ${t}`,
+    prologue: "before",
+    fork: "Fork here",
+    forkAt: (round: number) => `Fork here: goes on from the start of round ${round}`,
+    forkNone: "Nothing to fork from yet: a copy of the weights is kept at each round",
+    branch: (what: string, update: number) => `${what}, left at update ${count(update)}`,
+    same: "the same knobs",
+  },
+
+  note: {
+    sample: (prompts: number, each: number) => `${prompts} × ${each}`,
+    score: (n: number) => `${count(n)} scored`,
+    select: (n: number) => `${count(n)} kept`,
+    label: (n: number) => plural(n, "label"),
+    pair: (n: number) => plural(n, "pair"),
+    update: (n: number) => `no. ${count(n)}`,
+    evaluate: (n: number) => `at ${count(n)}`,
+    fit: (share: number) => percent(share),
+    round: (t: number, rounds: number) => `${t} of ${rounds}`,
+    none: "to do",
+  },
+
+  crumb: {
+    round: (t: number, rounds: number) => `Round ${t} of ${rounds}`,
+    before: "Before the first round",
+    update: (n: number) => `update ${count(n)}`,
+    temperature: (t: number) => `temperature ${fixed(t, 2)}`,
+    by: (who: string) => `by the ${who}`,
+    loss: (x: number) => `loss ${fixed(x, 3)}`,
+    gradient: (x: number) => `gradient norm ${fixed(x, 2)}`,
+    heldOut: (n: number) => plural(n, "held-out prompt"),
+    ties: (n: number) => plural(n, "tie") + " left out",
+    lookingBack: (behind: number) => `looking back ${plural(behind, "step")}`,
+  },
+
+  engine: {
+    webgpu: "this GPU",
+    wasm: (threads: number) => `this CPU, ${threads} ${threads === 1 ? "thread" : "threads"}`,
+    cpu: "this CPU, plain",
+    exact: "this CPU, exact world",
+    speed: (tokens: number) => `${count(tokens)} tokens/s`,
+    why: "Why this engine",
+  },
+
+  opening: {
+    crumb: "Opening",
+    sentence: "A language model is on its way to this tab.",
+    exact: "The exact world is being set up.",
+    page: "page drawn",
+    code: "the program",
+    privacy: "Both models run in this tab. Nothing you see or type is sent anywhere.",
+    since: "Since you opened this page",
+    seconds: (s: number) => `${fixed(s, 1)} s`,
+    amount: (done: string, total: string) => `${done} of ${total}`,
+    working: "at work",
+  },
+  invite: {
+    title: "The run is ready, and stands at its first answers.",
+    text: "Step through it line by line, change a knob, or let it play.",
+    play: "Play the whole run",
+    plan: (rounds: number) => plural(rounds, "round"),
+  },
+
+  ask: {
+    title: "Ask it yourself",
+    hint: "Your words, answered by the model as it began and as it is now.",
+    label: "Your prompt",
+    placeholder: {
+      reviews: "wooden chair, comfort",
+      summaries: "My bus was late, so I walked and missed the first half of the show.",
+      replies: "Could you recommend a quiet place to work?",
+    } as Readonly<Record<string, string>>,
+    button: "Ask",
+    asking: "Writing …",
+    before: "before",
+    now: "now",
+    reward: "r",
+    gold: "gold",
+    unfinished: "cut off at the length limit",
+    model: "What the model reads",
+  },
+
+  trouble: {
+    copy: "Copy the code",
+    copied: "Copied",
+    dismiss: "Close",
+    retry: "Try again",
+    exact: "Use the exact world",
+    resume: (round: number) => `Resume from round ${round}`,
+    restart: "Start again",
+    smaller: "Start again with half the learning rate",
+    reload: "Reload the page",
+    ignored: (n: number) =>
+      n === 1
+        ? "One part of the link was not understood, so its usual value is used."
+        : `${n} parts of the link were not understood, so their usual values are used.`,
+    ignoredItem: (name: string, value: string, why: string) => `${name} = “${value}” ${why}`,
+    ignoredTitle: "Link",
+    slower: "The page runs on your processor here.",
+    titles: {
+      "webgpu.absent": "No WebGPU",
+      "worker.died": "A worker stopped",
+      "numbers.broke": "Numbers broke",
+      unknown: "Something stopped",
+    } as Readonly<Record<string, string>>,
+    unknown: "Something in the page stopped unexpectedly.",
+    unknownNext: "Start the run again; the log so far stays on the screen.",
+  },
+
+  evals: {
+    open: "Show the charts",
+    close: "Hide the charts",
+    proxy: "proxy",
+    gold: "gold",
+    kl: "KL, nats",
+    wins: "wins",
+    column: "Evaluation",
+    values: (proxy: number, gold: number) => `${signed(proxy)} ${signed(gold)}`,
+  },
+
+  keys: {
+    title: "Keys",
+    off: "Single-letter keys",
+    list: [
+      ["Space", "play or pause"],
+      ["→ ←", "one step on, or back"],
+      ["Shift → ←", "one stage"],
+      ["Alt → ←", "one round"],
+      ["Home End", "the start, or live"],
+      ["1 – 7", "a stage"],
+      ["[ ]", "turn the focused knob"],
+      ["F", "fork here"],
+      ["T", "the table behind the charts"],
+      ["?", "these keys"],
+    ] as readonly (readonly [string, string])[],
+  },
+};
+
+export type Words = typeof en;

@@ -1,0 +1,118 @@
+/**
+ * @file The stage's sentence, by rule from a step's figures. A sentence that claims a finding
+ * appears only when the figures carry it.
+ */
+import { count, fixed, percent } from "../numbers.ts";
+import type { Reading } from "../reading.ts";
+
+type Of<K extends Reading["kind"]> = Extract<Reading, { kind: K }>;
+
+const SMALL = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+const word = (n: number) => SMALL[n] ?? count(n);
+const upper = (s: string) => s.charAt(0).toUpperCase() + s.slice(1);
+const some = (n: number, one: string, many = `${one}s`) => `${word(n)} ${n === 1 ? one : many}`;
+
+function fit({ seen, total, accuracy }: Of<"fit">): string {
+  const progress =
+    seen >= total
+      ? `The reward model has read all ${count(total)} labelled pairs`
+      : `The reward model has read ${count(seen)} of ${count(total)} labelled pairs`;
+  return accuracy === null
+    ? `${progress}.`
+    : `${progress} and orders ${percent(accuracy)} of unseen ones rightly.`;
+}
+
+function sample({ prompts, answers, unfinished }: Of<"sample">): string {
+  const wrote = `The policy wrote ${some(answers, "answer")} to ${some(prompts, "prompt")}`;
+  if (unfinished === 0) return `${wrote}.`;
+  if (unfinished === answers) return `${wrote}, and all of them ran into the length limit.`;
+  return `${wrote}; ${word(unfinished)} ran into the length limit.`;
+}
+
+function score({ answers, low, high, by }: Of<"score">): string {
+  return `The ${by} read ${some(answers, "answer")}: from ${fixed(low, 1)} to ${fixed(high, 1)}.`;
+}
+
+function select({ kept, gain }: Of<"select">): string {
+  const best =
+    kept === 1
+      ? "The best answer is kept"
+      : `The best answer to each of ${word(kept)} prompts is kept`;
+  return `${best}, ${fixed(gain, 1)} above the average draw.`;
+}
+
+function label({ labels, sure, open, by }: Of<"label">): string {
+  const head = `The ${by} compared ${some(labels, "pair")}`;
+  if (labels === 0) return `${head}.`;
+  if (sure === labels) return `${head} and was sure each time.`;
+  if (open > labels / 2) return `${head} and could hardly tell ${word(open)} of them apart.`;
+  return sure === 0 ? `${head} and was sure of none.` : `${head} and was sure of ${word(sure)}.`;
+}
+
+function pair({ pairs, ties }: Of<"pair">): string {
+  const head = `${upper(some(pairs, "pair"))} in order, the preferred answer first`;
+  return ties === 0 ? `${head}.` : `${head}; ${some(ties, "tie")} left out.`;
+}
+
+function update({ moved, loss, items, update: n }: Of<"update">): string {
+  if (moved === null)
+    return `Update ${count(n)}: a loss of ${fixed(loss, 3)} over ${some(items, "item")}.`;
+  if ("kept" in moved) return `The step made the kept answer ${likelier(moved.kept)}.`;
+  const { chosen, rejected } = moved;
+  if (chosen - rejected < 0) {
+    return "The batch pulled the other way: this pair’s gap shrank.";
+  }
+  if (chosen >= 0 && rejected < 0) {
+    if (-rejected > 1.5 * chosen) return "The step pushed down harder than it pulled up.";
+    if (chosen > -1.5 * rejected) return "The step pulled up harder than it pushed down.";
+    return "The step pulled the chosen answer up and pushed the rejected one down.";
+  }
+  return chosen < 0
+    ? "Both answers became less likely, the rejected one more so."
+    : "Both answers became likelier, the chosen one more so.";
+}
+
+function likelier(nats: number): string {
+  const size = fixed(Math.abs(nats), Math.abs(nats) < 0.1 ? 3 : 2);
+  return nats >= 0 ? `likelier, by ${size} nats` : `less likely, by ${size} nats`;
+}
+
+function evaluate({ first, gold, proxy, fromPeak, kl, prompts }: Of<"evaluate">): string {
+  if (first) return "Before any training: the line that everything after is measured against.";
+  const moved = `at ${fixed(kl, 1)} nats from the reference`;
+  if (fromPeak.clear && fromPeak.by < 0 && proxy.clear && proxy.by > 0) {
+    return `The proxy is up, but gold has fallen ${fixed(-fromPeak.by)} from its best: over-optimisation.`;
+  }
+  if (!gold.clear) return `No change in gold that ${count(prompts)} prompts can tell, ${moved}.`;
+  return gold.by > 0
+    ? `Gold is up ${fixed(gold.by)} since the start, ${moved}.`
+    : `Gold is down ${fixed(-gold.by)} since the start, ${moved}.`;
+}
+
+/** One full sentence for what just happened. */
+function sentence(reading: Reading): string {
+  switch (reading.kind) {
+    case "fit":
+      return fit(reading);
+    case "round":
+      return reading.round === reading.rounds && reading.rounds > 1
+        ? `The last of ${word(reading.rounds)} rounds begins.`
+        : `Round ${reading.round} of ${reading.rounds} begins.`;
+    case "sample":
+      return sample(reading);
+    case "score":
+      return score(reading);
+    case "select":
+      return select(reading);
+    case "label":
+      return label(reading);
+    case "pair":
+      return pair(reading);
+    case "update":
+      return update(reading);
+    case "evaluate":
+      return evaluate(reading);
+  }
+}
+
+export const sentences = { sentence };
