@@ -1,0 +1,204 @@
+import { draw, shuffle } from "../core/random.ts";
+import type { Example, Method, Selection, Step } from "../core/types.ts";
+
+const paper = {
+  cite: "Touvron et al. 2023, Llama 2: Open Foundation and Fine-Tuned Chat Models, §3.2.3",
+  url: "https://arxiv.org/abs/2307.09288",
+  simplified: [
+    "The reward model stays the same; in the paper it is trained anew on fresh human labels before every round.",
+    "Each round goes on from the weights of the last one.",
+    "Tens of prompts a round instead of a whole data set, and AdamW at a constant learning rate.",
+    "No PPO stage after the rejection-sampling rounds.",
+  ],
+};
+
+const knobs = {
+  rounds: {
+    type: "number",
+    symbol: "T",
+    label: "Rounds",
+    value: 6,
+    min: 1,
+    max: 100,
+    step: 1,
+    paper: 4,
+    help: "Times that candidates are drawn from the newest policy, which is then fine-tuned.",
+  },
+  batch: {
+    type: "number",
+    symbol: "B",
+    label: "Prompts a round",
+    value: 24,
+    min: 1,
+    max: 256,
+    step: 1,
+    scale: "log",
+    help: "Prompts drawn each round; each contributes its best answer.",
+  },
+  n: {
+    type: "number",
+    symbol: "N",
+    label: "Candidates",
+    value: 16,
+    min: 1,
+    max: 128,
+    step: 1,
+    scale: "log",
+    help: "Answers drawn to each prompt. N = 1 is the control: imitation without selection.",
+  },
+  temperature: {
+    type: "number",
+    symbol: "T_s",
+    label: "Temperature",
+    value: 1,
+    min: 0.1,
+    max: 2,
+    step: 0.05,
+    help: "Divides the logits when sampling. The paper finds that the best value moves as training goes on.",
+  },
+  pool: {
+    type: "choice",
+    symbol: "P",
+    label: "Fine-tune on",
+    value: "all rounds",
+    options: ["all rounds", "last round only"],
+    help: "Pooling the best answers of all rounds is the paper's remedy against forgetting.",
+  },
+  epochs: {
+    type: "number",
+    symbol: "E",
+    label: "Epochs",
+    value: 2,
+    min: 1,
+    max: 20,
+    step: 1,
+    help: "Times each round goes through its pool.",
+  },
+  minibatch: {
+    type: "number",
+    symbol: "M",
+    label: "Minibatch",
+    value: 24,
+    min: 1,
+    max: 256,
+    step: 1,
+    scale: "log",
+    help: "Examples in one gradient step.",
+  },
+  learningRate: {
+    type: "number",
+    symbol: "η",
+    label: "Learning rate",
+    value: 5e-4,
+    min: 1e-6,
+    max: 0.1,
+    step: 1e-6,
+    scale: "log",
+    help: "AdamW's step size, constant. Small models want larger rates than the paper's.",
+  },
+} as const;
+
+const box = [
+  {
+    kind: "round",
+    math: "for t = 1 … T",
+    explain: "One round: draw, keep the best, imitate it.",
+    indent: 0,
+  },
+  {
+    kind: "sample",
+    math: "x ∼ D;  y_1 … y_N ∼ π_θ(· | x)",
+    explain: "The newest policy answers every prompt N times.",
+    indent: 1,
+  },
+  {
+    kind: "score",
+    math: "r_i ← r(x, y_i)",
+    explain: "The reward model scores each answer by itself.",
+    indent: 1,
+  },
+  {
+    kind: "select",
+    math: "y^* ← argmax_i r_i;  P ← P ∪ {(x, y^*)}",
+    explain: "Only the best answer to each prompt is kept, next to the best of earlier rounds.",
+    indent: 1,
+  },
+  {
+    kind: null,
+    math: "for E epochs, minibatches of P",
+    explain: "The pool is shuffled anew in every epoch.",
+    indent: 1,
+  },
+  {
+    kind: "update",
+    math: "θ ← θ + η ∇_θ mean log π_θ(y^*_t | x, y^*_{<t})",
+    explain: "Ordinary fine-tuning: every token of the kept answers is made likelier.",
+    indent: 2,
+  },
+] as const;
+
+/** Best-of-N with rejection-sampling fine-tuning: imitate the best of one's own answers. */
+export const bestOfN: Method<typeof knobs> = {
+  id: "best-of-n",
+  name: "Best-of-N fine-tuning",
+  paper,
+  knobs,
+  box,
+
+  async *run({ prompts, policy, scorer, random }, k, from, past) {
+    let pool = keptBefore(past);
+    for (let t = from; t < k.rounds; t++) {
+      yield { kind: "round", t, rounds: k.rounds };
+      const xs = draw(prompts, k.batch, random, t);
+
+      const sampler = { temperature: k.temperature };
+      const ys = await policy.sample(xs, { ...sampler, n: k.n, seed: random("sample", t) });
+      yield { kind: "sample", prompts: xs, completions: ys, sampler };
+
+      const rs = await scorer.scoreAll(xs, ys);
+      yield { kind: "score", scores: rs, by: scorer.name };
+
+      const picks = rs.map(argmax);
+      const best = xs.map((prompt, i): Example => ({ prompt, completion: ys[i]![picks[i]!]! }));
+      const kept = best.map(({ completion }, i) => selection(completion, rs[i]!));
+      pool = k.pool === "all rounds" ? [...pool, ...best] : best;
+      yield { kind: "select", kept, pool };
+
+      for (let epoch = 0; epoch < k.epochs; epoch++) {
+        for (const examples of minibatches(shuffle(pool, random, t, epoch), k.minibatch)) {
+          const objective = { kind: "sft", examples } as const;
+          const report = await policy.update(objective, { learningRate: k.learningRate });
+          yield { kind: "update", objective: { kind: "sft", loss: null }, report };
+        }
+      }
+    }
+  },
+};
+
+/** What earlier rounds kept: the newest part of each one's pool. */
+function keptBefore(past: readonly Step[]): Example[] {
+  return past.flatMap((s) =>
+    s.kind === "select" ? s.pool.slice(s.pool.length - s.kept.length) : [],
+  );
+}
+
+/** The position of the largest number, the first one on a tie. */
+function argmax(rs: readonly number[]): number {
+  return rs.reduce((best, r, i) => (r > rs[best]! ? i : best), 0);
+}
+
+function selection(
+  { promptId, id }: { promptId: string; id: string },
+  rs: readonly number[],
+): Selection {
+  const sorted = [...rs].sort((a, b) => a - b);
+  const half = sorted.length / 2;
+  const median = (sorted[Math.ceil(half) - 1]! + sorted[Math.floor(half)]!) / 2;
+  const mean = rs.reduce((sum, r) => sum + r, 0) / rs.length;
+  return { promptId, completionId: id, reward: sorted.at(-1)!, median, mean };
+}
+
+function minibatches<T>(items: readonly T[], size: number): T[][] {
+  const count = Math.ceil(items.length / size);
+  return Array.from({ length: count }, (_, i) => items.slice(i * size, (i + 1) * size));
+}

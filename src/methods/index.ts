@@ -1,0 +1,11 @@
+import { bestOfN } from "./best-of-n.ts";
+import { onlineDpo } from "./online-dpo.ts";
+import type { Method } from "../core/types.ts";
+
+/** The menu. The order is the order on screen. */
+export const methods = {
+  "best-of-n": bestOfN,
+  "online-dpo": onlineDpo,
+} as const satisfies Readonly<Record<string, Method>>;
+
+export type MethodId = keyof typeof methods;
