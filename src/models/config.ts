@@ -1,0 +1,225 @@
+/**
+ * @file config.json of the Llama family, checked: what this engine can compute is accepted, all
+ * else is refused by name rather than computed wrongly.
+ */
+
+import * as v from "valibot";
+import { TiltError } from "../core/types.ts";
+
+/** The shape of a model; the names are those of config.json in camel case. */
+export type LlamaConfig = {
+  readonly modelType: "llama" | "qwen2";
+  /** "lm": logits over the vocabulary. "score": one number per sequence (`score.weight`). */
+  readonly head: "lm" | "score";
+  readonly vocabSize: number;
+  readonly hiddenSize: number;
+  readonly intermediateSize: number;
+  readonly numHiddenLayers: number;
+  readonly numAttentionHeads: number;
+  readonly numKeyValueHeads: number;
+  readonly headDim: number;
+  readonly rmsNormEps: number;
+  readonly ropeTheta: number;
+  readonly maxPositionEmbeddings: number;
+  /** The output head is the embedding itself: no `lm_head.weight`. */
+  readonly tieWordEmbeddings: boolean;
+  /** Biases on the q, k and v projections (Qwen2; Llama with `attention_bias`). */
+  readonly qkvBias: boolean;
+  /** A bias on the o projection (Llama with `attention_bias`). */
+  readonly outBias: boolean;
+  readonly bosTokenId: number | null;
+  /** Ids that end an answer, the config's own first; generation_config.json may add some. */
+  readonly eosTokenIds: readonly number[];
+  readonly padTokenId: number | null;
+};
+
+const size = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(2 ** 24));
+const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
+const tokenId = v.pipe(v.number(), v.safeInteger());
+const flag = v.optional(v.nullable(v.boolean()), false);
+/** `rope_scaling` of older configs, `rope_parameters` of newer ones. */
+const rope = v.nullish(v.looseObject({ rope_theta: v.nullish(positive) }));
+
+const ConfigJson = v.looseObject({
+  model_type: v.string(),
+  architectures: v.nullish(v.array(v.string())),
+  vocab_size: size,
+  hidden_size: size,
+  intermediate_size: size,
+  num_hidden_layers: size,
+  num_attention_heads: size,
+  num_key_value_heads: v.nullish(size),
+  head_dim: v.nullish(size),
+  hidden_act: v.optional(v.string(), "silu"),
+  rms_norm_eps: v.optional(positive, 1e-6),
+  rope_theta: v.nullish(positive),
+  rope_scaling: rope,
+  rope_parameters: rope,
+  partial_rotary_factor: v.nullish(v.number()),
+  max_position_embeddings: v.optional(size, 2048),
+  tie_word_embeddings: flag,
+  attention_bias: flag,
+  mlp_bias: flag,
+  use_sliding_window: v.nullish(v.boolean()),
+  sliding_window: v.nullish(v.number()),
+  layer_types: v.nullish(v.array(v.string())),
+  quantization_config: v.nullish(v.unknown()),
+  bos_token_id: v.nullish(tokenId),
+  eos_token_id: v.nullish(v.union([tokenId, v.array(tokenId)])),
+  pad_token_id: v.nullish(tokenId),
+});
+type ConfigJson = v.InferOutput<typeof ConfigJson>;
+
+const GenerationJson = v.looseObject({
+  eos_token_id: v.nullish(v.union([tokenId, v.array(tokenId)])),
+});
+
+/**
+ * config.json (and generation_config.json, null when absent) as a `LlamaConfig`. Throws
+ * `TiltError` checkpoint.config for what is malformed or contradicts itself, checkpoint.unsupported
+ * for what this engine cannot compute.
+ */
+export function parseConfig(json: unknown, generation: unknown = null): LlamaConfig {
+  const head = refuseFamily(json);
+  const config = checked(ConfigJson, json, "config.json");
+  const also = checked(GenerationJson, generation ?? {}, "generation_config.json");
+  refuseUnsupported(config);
+  const modelType = config.model_type as LlamaConfig["modelType"];
+  const parsed: LlamaConfig = {
+    modelType,
+    head,
+    vocabSize: config.vocab_size,
+    hiddenSize: config.hidden_size,
+    intermediateSize: config.intermediate_size,
+    numHiddenLayers: config.num_hidden_layers,
+    numAttentionHeads: config.num_attention_heads,
+    numKeyValueHeads: config.num_key_value_heads ?? config.num_attention_heads,
+    headDim: config.head_dim ?? config.hidden_size / config.num_attention_heads,
+    rmsNormEps: config.rms_norm_eps,
+    ropeTheta: ropeTheta(config),
+    maxPositionEmbeddings: config.max_position_embeddings,
+    tieWordEmbeddings: config.tie_word_embeddings ?? false,
+    qkvBias: modelType === "qwen2" || (config.attention_bias ?? false),
+    outBias: modelType === "llama" && (config.attention_bias ?? false),
+    bosTokenId: idOrNull(config.bos_token_id),
+    eosTokenIds: [...new Set([...ids(config.eos_token_id), ...ids(also.eos_token_id)])],
+    padTokenId: idOrNull(config.pad_token_id),
+  };
+  checkNumbers(parsed);
+  return parsed;
+}
+
+const HEADS: Readonly<Record<string, LlamaConfig["head"]>> = {
+  LlamaForCausalLM: "lm",
+  Qwen2ForCausalLM: "lm",
+  LlamaForSequenceClassification: "score",
+  Qwen2ForSequenceClassification: "score",
+};
+
+/** Refuses other families before their fields are missed, and reads off the head. */
+function refuseFamily(json: unknown): LlamaConfig["head"] {
+  const { model_type: type, architectures } = checked(
+    v.looseObject({ model_type: v.string(), architectures: v.nullish(v.array(v.string())) }),
+    json,
+    "config.json",
+  );
+  if (type !== "llama" && type !== "qwen2") throw unsupported(`a model of type "${type}"`);
+  const architecture = architectures?.[0];
+  if (architecture === undefined) return "lm";
+  const head = Object.hasOwn(HEADS, architecture) ? HEADS[architecture] : undefined;
+  if (!head) throw unsupported(`the architecture ${architecture}`);
+  return head;
+}
+
+function refuseUnsupported(config: ConfigJson): void {
+  for (const [field, value] of Object.entries({
+    rope_scaling: config.rope_scaling,
+    rope_parameters: config.rope_parameters,
+  })) {
+    const type = value?.rope_type ?? value?.type ?? "default";
+    if (type !== "default") throw unsupported(`${field} of type ${JSON.stringify(type)}`);
+  }
+  const { hidden_act: act, partial_rotary_factor: rotary } = config;
+  const partial = rotary ?? config.rope_parameters?.partial_rotary_factor ?? 1;
+  if (act !== "silu" && act !== "swish") throw unsupported(`the activation "${act}"`);
+  if (partial !== 1) throw unsupported(`partial_rotary_factor ${JSON.stringify(partial)}`);
+  if (config.mlp_bias) throw unsupported("mlp_bias");
+  if (config.quantization_config) throw unsupported("quantised weights (quantization_config)");
+  const other = config.layer_types?.find((type) => type !== "full_attention");
+  if (other !== undefined) throw unsupported(`layers of type "${other}"`);
+  if (slides(config)) throw unsupported(`a sliding window of ${config.sliding_window} tokens`);
+}
+
+/** Whether attention is cut to a window that some position would notice. */
+function slides(config: ConfigJson): boolean {
+  // Qwen2 writes a window's width even where it is switched off, as it is unless told otherwise.
+  const on = config.use_sliding_window ?? config.model_type !== "qwen2";
+  return on && (config.sliding_window ?? Infinity) < config.max_position_embeddings;
+}
+
+/** `rope_theta` stands on its own in older configs, inside `rope_parameters` in newer ones. */
+function ropeTheta(config: ConfigJson): number {
+  const outer = config.rope_theta;
+  const inner = config.rope_parameters?.rope_theta;
+  if (outer != null && inner != null && outer !== inner) {
+    throw malformed(`gives rope_theta twice: ${outer}, and ${inner} in rope_parameters`);
+  }
+  return inner ?? outer ?? 10_000;
+}
+
+/** One id, several, or none; some old configs write −1 for none. */
+function ids(value: number | readonly number[] | null | undefined): number[] {
+  return (Array.isArray(value) ? (value as number[]) : [value as number | null | undefined]).filter(
+    (id): id is number => id != null && id !== -1,
+  );
+}
+
+function idOrNull(value: number | null | undefined): number | null {
+  return ids(value)[0] ?? null;
+}
+
+function checkNumbers(config: LlamaConfig): void {
+  const { hiddenSize, numAttentionHeads: heads, numKeyValueHeads: groups, headDim } = config;
+  if (!Number.isInteger(headDim)) {
+    throw malformed(`has hidden_size ${hiddenSize}, which ${heads} heads do not divide`);
+  }
+  if (headDim % 2) throw malformed(`has head_dim ${headDim}; rotary embeddings need an even one`);
+  if (heads % groups) {
+    throw malformed(`has ${heads} heads, which ${groups} key/value heads do not divide`);
+  }
+  const named = { bos_token_id: [config.bosTokenId], pad_token_id: [config.padTokenId] };
+  for (const [field, list] of Object.entries({ ...named, eos_token_id: config.eosTokenIds })) {
+    const outside = list.find((id) => id !== null && (id < 0 || id >= config.vocabSize));
+    if (outside == null) continue;
+    throw malformed(`has ${field} ${outside}, outside its vocabulary of ${config.vocabSize}`);
+  }
+}
+
+function checked<S extends v.GenericSchema>(
+  schema: S,
+  json: unknown,
+  file: string,
+): v.InferOutput<S> {
+  const result = v.safeParse(schema, json);
+  if (result.success) return result.output;
+  const issue = result.issues[0];
+  const path = v.getDotPath(issue);
+  const what = path ? `has a bad "${path}"` : "is not a config";
+  throw malformed(`${what}: ${issue.message}`, file);
+}
+
+function malformed(what: string, file = "config.json"): TiltError {
+  return new TiltError(
+    "checkpoint.config",
+    `${file} ${what}.`,
+    `Compare ${file} with the original of the model.`,
+  );
+}
+
+function unsupported(what: string): TiltError {
+  return new TiltError(
+    "checkpoint.unsupported",
+    `This model uses ${what}, which is not supported.`,
+    "Choose a plain Llama or Qwen2 model.",
+  );
+}
