@@ -49,7 +49,7 @@ export async function readCheckpoint(
   const config = parseConfig(configFile, generationConfig);
   const tokenizerJson = await readJson(source, "tokenizer.json");
   if (tokenizerJson === null) throw absent(source, "tokenizer.json");
-  checkTokenizer(tokenizerJson, config.vocabSize);
+  checkTokenizer(tokenizerJson, config.vocab_size);
   const tokenizerConfig = (await readJson(source, "tokenizer_config.json")) ?? {};
   const weights = await readWeights(source, readJson, maxBytes, onProgress);
   if (weights === null) throw absent(source, "model.safetensors");

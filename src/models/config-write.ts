@@ -10,24 +10,24 @@ const HEAD = { lm: "ForCausalLM", score: "ForSequenceClassification" } as const;
 /** The content of config.json for weights stored as `dtype`. */
 export function configJson(config: LlamaConfig, dtype: Dtype): Record<string, unknown> {
   return {
-    architectures: [FAMILY[config.modelType] + HEAD[config.head]],
-    model_type: config.modelType,
-    vocab_size: config.vocabSize,
-    hidden_size: config.hiddenSize,
-    intermediate_size: config.intermediateSize,
-    num_hidden_layers: config.numHiddenLayers,
-    num_attention_heads: config.numAttentionHeads,
-    num_key_value_heads: config.numKeyValueHeads,
-    head_dim: config.headDim,
+    architectures: [FAMILY[config.model_type] + HEAD[config.head]],
+    model_type: config.model_type,
+    vocab_size: config.vocab_size,
+    hidden_size: config.hidden_size,
+    intermediate_size: config.intermediate_size,
+    num_hidden_layers: config.num_hidden_layers,
+    num_attention_heads: config.num_attention_heads,
+    num_key_value_heads: config.num_key_value_heads,
+    head_dim: config.head_dim,
     hidden_act: "silu",
-    rms_norm_eps: config.rmsNormEps,
-    rope_theta: config.ropeTheta,
+    rms_norm_eps: config.rms_norm_eps,
+    rope_theta: config.rope_theta,
     rope_scaling: null,
-    max_position_embeddings: config.maxPositionEmbeddings,
-    tie_word_embeddings: config.tieWordEmbeddings,
+    max_position_embeddings: config.max_position_embeddings,
+    tie_word_embeddings: config.tie_word_embeddings,
     attention_dropout: 0,
-    ...(config.modelType === "llama"
-      ? { attention_bias: config.qkvBias, mlp_bias: false }
+    ...(config.model_type === "llama"
+      ? { attention_bias: config.qkv_bias, mlp_bias: false }
       : { use_sliding_window: false }),
     // One label makes a scalar head; transformers pools it at the last token that is not padding.
     ...(config.head === "score" ? { id2label: { 0: "reward" }, label2id: { reward: 0 } } : {}),
@@ -43,10 +43,10 @@ export function generationJson(config: LlamaConfig): Record<string, unknown> {
 }
 
 function specialTokens(config: LlamaConfig): Record<string, unknown> {
-  const eos = config.eosTokenIds;
+  const eos = config.eos_token_ids;
   return {
-    bos_token_id: config.bosTokenId,
+    bos_token_id: config.bos_token_id,
     eos_token_id: eos.length > 1 ? [...eos] : (eos[0] ?? null),
-    pad_token_id: config.padTokenId,
+    pad_token_id: config.pad_token_id,
   };
 }

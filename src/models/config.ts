@@ -6,31 +6,34 @@
 import * as v from "valibot";
 import { TiltError } from "../core/types.ts";
 
-/** The shape of a model; the names are those of config.json in camel case. */
+/**
+ * The shape of a model. Fields that config.json has keep their names there and are filled in where
+ * it leaves them out; `head`, `qkv_bias`, `out_bias` and `eos_token_ids` are derived.
+ */
 export type LlamaConfig = {
-  readonly modelType: "llama" | "qwen2";
+  readonly model_type: "llama" | "qwen2";
   /** "lm": logits over the vocabulary. "score": one number per sequence (`score.weight`). */
   readonly head: "lm" | "score";
-  readonly vocabSize: number;
-  readonly hiddenSize: number;
-  readonly intermediateSize: number;
-  readonly numHiddenLayers: number;
-  readonly numAttentionHeads: number;
-  readonly numKeyValueHeads: number;
-  readonly headDim: number;
-  readonly rmsNormEps: number;
-  readonly ropeTheta: number;
-  readonly maxPositionEmbeddings: number;
+  readonly vocab_size: number;
+  readonly hidden_size: number;
+  readonly intermediate_size: number;
+  readonly num_hidden_layers: number;
+  readonly num_attention_heads: number;
+  readonly num_key_value_heads: number;
+  readonly head_dim: number;
+  readonly rms_norm_eps: number;
+  readonly rope_theta: number;
+  readonly max_position_embeddings: number;
   /** The output head is the embedding itself: no `lm_head.weight`. */
-  readonly tieWordEmbeddings: boolean;
+  readonly tie_word_embeddings: boolean;
   /** Biases on the q, k and v projections (Qwen2; Llama with `attention_bias`). */
-  readonly qkvBias: boolean;
+  readonly qkv_bias: boolean;
   /** A bias on the o projection (Llama with `attention_bias`). */
-  readonly outBias: boolean;
-  readonly bosTokenId: number | null;
+  readonly out_bias: boolean;
+  readonly bos_token_id: number | null;
   /** Ids that end an answer, the config's own first; generation_config.json may add some. */
-  readonly eosTokenIds: readonly number[];
-  readonly padTokenId: number | null;
+  readonly eos_token_ids: readonly number[];
+  readonly pad_token_id: number | null;
 };
 
 const size = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(2 ** 24));
@@ -84,26 +87,26 @@ export function parseConfig(json: unknown, generation: unknown = null): LlamaCon
   const config = checked(ConfigJson, json, "config.json");
   const also = checked(GenerationJson, generation ?? {}, "generation_config.json");
   refuseUnsupported(config);
-  const modelType = config.model_type as LlamaConfig["modelType"];
+  const model_type = config.model_type as LlamaConfig["model_type"];
   const parsed: LlamaConfig = {
-    modelType,
+    model_type,
     head,
-    vocabSize: config.vocab_size,
-    hiddenSize: config.hidden_size,
-    intermediateSize: config.intermediate_size,
-    numHiddenLayers: config.num_hidden_layers,
-    numAttentionHeads: config.num_attention_heads,
-    numKeyValueHeads: config.num_key_value_heads ?? config.num_attention_heads,
-    headDim: config.head_dim ?? config.hidden_size / config.num_attention_heads,
-    rmsNormEps: config.rms_norm_eps,
-    ropeTheta: ropeTheta(config),
-    maxPositionEmbeddings: config.max_position_embeddings,
-    tieWordEmbeddings: config.tie_word_embeddings ?? false,
-    qkvBias: modelType === "qwen2" || (config.attention_bias ?? false),
-    outBias: modelType === "llama" && (config.attention_bias ?? false),
-    bosTokenId: idOrNull(config.bos_token_id),
-    eosTokenIds: [...new Set([...ids(config.eos_token_id), ...ids(also.eos_token_id)])],
-    padTokenId: idOrNull(config.pad_token_id),
+    vocab_size: config.vocab_size,
+    hidden_size: config.hidden_size,
+    intermediate_size: config.intermediate_size,
+    num_hidden_layers: config.num_hidden_layers,
+    num_attention_heads: config.num_attention_heads,
+    num_key_value_heads: config.num_key_value_heads ?? config.num_attention_heads,
+    head_dim: config.head_dim ?? config.hidden_size / config.num_attention_heads,
+    rms_norm_eps: config.rms_norm_eps,
+    rope_theta: ropeTheta(config),
+    max_position_embeddings: config.max_position_embeddings,
+    tie_word_embeddings: config.tie_word_embeddings ?? false,
+    qkv_bias: model_type === "qwen2" || (config.attention_bias ?? false),
+    out_bias: model_type === "llama" && (config.attention_bias ?? false),
+    bos_token_id: idOrNull(config.bos_token_id),
+    eos_token_ids: [...new Set([...ids(config.eos_token_id), ...ids(also.eos_token_id)])],
+    pad_token_id: idOrNull(config.pad_token_id),
   };
   checkNumbers(parsed);
   return parsed;
@@ -179,19 +182,19 @@ function idOrNull(value: number | null | undefined): number | null {
 }
 
 function checkNumbers(config: LlamaConfig): void {
-  const { hiddenSize, numAttentionHeads: heads, numKeyValueHeads: groups, headDim } = config;
-  if (!Number.isInteger(headDim)) {
-    throw malformed(`has hidden_size ${hiddenSize}, which ${heads} heads do not divide`);
+  const { hidden_size, num_attention_heads: heads, num_key_value_heads: groups, head_dim } = config;
+  if (!Number.isInteger(head_dim)) {
+    throw malformed(`has hidden_size ${hidden_size}, which ${heads} heads do not divide`);
   }
-  if (headDim % 2) throw malformed(`has head_dim ${headDim}; rotary embeddings need an even one`);
+  if (head_dim % 2) throw malformed(`has head_dim ${head_dim}; rotary embeddings need an even one`);
   if (heads % groups) {
     throw malformed(`has ${heads} heads, which ${groups} key/value heads do not divide`);
   }
-  const named = { bos_token_id: [config.bosTokenId], pad_token_id: [config.padTokenId] };
-  for (const [field, list] of Object.entries({ ...named, eos_token_id: config.eosTokenIds })) {
-    const outside = list.find((id) => id !== null && (id < 0 || id >= config.vocabSize));
+  const named = { bos_token_id: [config.bos_token_id], pad_token_id: [config.pad_token_id] };
+  for (const [field, list] of Object.entries({ ...named, eos_token_id: config.eos_token_ids })) {
+    const outside = list.find((id) => id !== null && (id < 0 || id >= config.vocab_size));
     if (outside == null) continue;
-    throw malformed(`has ${field} ${outside}, outside its vocabulary of ${config.vocabSize}`);
+    throw malformed(`has ${field} ${outside}, outside its vocabulary of ${config.vocab_size}`);
   }
 }
 

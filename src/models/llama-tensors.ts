@@ -6,20 +6,20 @@ import type { Tensor } from "./safetensors.ts";
 
 /** Every tensor's name and shape; matrices are [out, in]. In the order of the computation. */
 export function expectedTensors(config: LlamaConfig): Map<string, number[]> {
-  const { vocabSize, hiddenSize: d, intermediateSize: f, headDim } = config;
-  const q = config.numAttentionHeads * headDim;
-  const kv = config.numKeyValueHeads * headDim;
-  const shapes = new Map<string, number[]>([["model.embed_tokens.weight", [vocabSize, d]]]);
-  for (let layer = 0; layer < config.numHiddenLayers; layer++) {
+  const { vocab_size, hidden_size: d, intermediate_size: f, head_dim } = config;
+  const q = config.num_attention_heads * head_dim;
+  const kv = config.num_key_value_heads * head_dim;
+  const shapes = new Map<string, number[]>([["model.embed_tokens.weight", [vocab_size, d]]]);
+  for (let layer = 0; layer < config.num_hidden_layers; layer++) {
     const add = (name: string, shape: number[]) =>
       shapes.set(`model.layers.${layer}.${name}`, shape);
     add("input_layernorm.weight", [d]);
     for (const [name, width] of Object.entries({ q, k: kv, v: kv })) {
       add(`self_attn.${name}_proj.weight`, [width, d]);
-      if (config.qkvBias) add(`self_attn.${name}_proj.bias`, [width]);
+      if (config.qkv_bias) add(`self_attn.${name}_proj.bias`, [width]);
     }
     add("self_attn.o_proj.weight", [d, q]);
-    if (config.outBias) add("self_attn.o_proj.bias", [d]);
+    if (config.out_bias) add("self_attn.o_proj.bias", [d]);
     add("post_attention_layernorm.weight", [d]);
     add("mlp.gate_proj.weight", [f, d]);
     add("mlp.up_proj.weight", [f, d]);
@@ -27,7 +27,7 @@ export function expectedTensors(config: LlamaConfig): Map<string, number[]> {
   }
   shapes.set("model.norm.weight", [d]);
   if (config.head === "score") shapes.set("score.weight", [1, d]);
-  else if (!config.tieWordEmbeddings) shapes.set("lm_head.weight", [vocabSize, d]);
+  else if (!config.tie_word_embeddings) shapes.set("lm_head.weight", [vocab_size, d]);
   return shapes;
 }
 

@@ -40,9 +40,9 @@ describe.each(["A", "B"])("the tokenizer of checkpoint %s", (name) => {
   it("has the special ids and the size of the model", async () => {
     const tokenizer = await load(name);
     const { config } = await readCheckpoint(folderSource(folder(name)));
-    expect(tokenizer.bosId).toBe(config.bosTokenId);
-    expect(tokenizer.eosId).toBe(config.eosTokenIds[0]);
-    expect(tokenizer.padId).toBe(config.padTokenId);
-    expect(tokenizer.vocabSize).toBe(config.vocabSize);
+    expect(tokenizer.bosId).toBe(config.bos_token_id);
+    expect(tokenizer.eosId).toBe(config.eos_token_ids[0]);
+    expect(tokenizer.padId).toBe(config.pad_token_id);
+    expect(tokenizer.vocabSize).toBe(config.vocab_size);
   });
 });
