@@ -1,0 +1,243 @@
+/**
+ * @file Batched sampling with a cache of keys and values. Each prompt is read once, its cache
+ * repeated for its answers, and rows that have ended are taken out. Prompts are padded on the right
+ * and the padding masked, so a row's positions and results are those it would have alone.
+ */
+import * as tf from "@tensorflow/tfjs";
+import { counterKey } from "../core/random.ts";
+import type { Sampler } from "../core/types.ts";
+import { pack } from "./batch.ts";
+import { choose } from "./choose.ts";
+import {
+  byHead,
+  byRow,
+  causal,
+  head,
+  hiddenStates,
+  weight,
+  type Attend,
+  type Llama,
+  type Project,
+} from "./llama.ts";
+
+/** Rows decoded together: bounds the memory of the cache. */
+const ROWS = 128;
+/** Ended rows are taken out once they are this share of the batch: taking out copies the cache. */
+const ENDED_SHARE = 0.15;
+
+/** One answer to draw: the tokens of its prompt, and the key of its noise (see `rowKey`). */
+export type Wanted = { readonly prompt: readonly number[]; readonly key: number };
+
+export type Drawn = {
+  readonly tokens: number[];
+  /** At temperature 1, untruncated, nats; one per token. */
+  readonly logps: number[];
+  readonly finished: boolean;
+};
+
+export type GenerateOptions = Sampler & {
+  readonly seed: number;
+  readonly maxTokens: number;
+  /** Ids that end an answer; empty to go on to the limit. */
+  readonly stop: readonly number[];
+  /** Called with the number of tokens drawn so far. */
+  readonly onProgress?: (tokens: number) => void;
+};
+
+/** Keys or values of each layer, [rows, Hkv, slots, d]. */
+type Cache = { k: tf.Tensor4D; v: tf.Tensor4D }[];
+
+type Row = { wanted: Wanted; drawn: Drawn; ended: boolean };
+
+/** Draws each wanted answer. Equal prompts (the same array) are read once. */
+export async function generate(
+  model: Llama,
+  wanted: readonly Wanted[],
+  options: GenerateOptions,
+): Promise<Drawn[]> {
+  const out: Drawn[] = [];
+  const decoder = new Decoder(model, options);
+  try {
+    for (let from = 0; from < wanted.length; from += ROWS) {
+      out.push(...(await decoder.run(wanted.slice(from, from + ROWS))));
+    }
+  } finally {
+    decoder.dispose();
+  }
+  return out;
+}
+
+class Decoder {
+  readonly #model: Llama;
+  readonly #options: GenerateOptions;
+  /** Weights turned to [in, out] once, since each is used at every token. */
+  readonly #turned = new Map<string, tf.Tensor2D>();
+  #count = 0;
+
+  constructor(model: Llama, options: GenerateOptions) {
+    this.#model = model;
+    this.#options = options;
+  }
+
+  dispose(): void {
+    for (const tensor of this.#turned.values()) tensor.dispose();
+  }
+
+  async run(wanted: readonly Wanted[]): Promise<Drawn[]> {
+    const rows = wanted.map((w): Row => {
+      return { wanted: w, drawn: { tokens: [], logps: [], finished: false }, ended: false };
+    });
+    const prompts = [...new Set(wanted.map(({ prompt }) => prompt))];
+    const width = Math.max(...prompts.map(({ length }) => length));
+    const read = this.#prefill(prompts);
+    const which = wanted.map(({ prompt }) => prompts.indexOf(prompt));
+    let cache = read.cache;
+    try {
+      await this.#draw(rows, which, read.logits);
+      let live = rows.map((_, i) => i).filter((i) => !rows[i]!.ended);
+      cache = regroup(
+        cache,
+        live.map((i) => which[i]!),
+      );
+      for (let step = 0; live.some((i) => !rows[i]!.ended); step++) {
+        const still = live.filter((i) => !rows[i]!.ended);
+        if (still.length <= live.length * (1 - ENDED_SHARE)) {
+          cache = regroup(
+            cache,
+            still.map((i) => live.indexOf(i)),
+          );
+          live = still;
+        }
+        const batch = live.map((i) => rows[i]!);
+        const next = this.#step(batch, cache, width, step);
+        cache = next.cache;
+        await this.#draw(
+          batch,
+          batch.map((_, i) => i),
+          next.logits,
+        );
+      }
+    } finally {
+      tf.dispose(cache);
+    }
+    return rows.map(({ drawn }) => drawn);
+  }
+
+  /** Reads `logits` (and disposes it) and gives each row that goes on a token from its line. */
+  async #draw(rows: Row[], line: readonly number[], logits: tf.Tensor2D): Promise<void> {
+    const { seed, stop, maxTokens, onProgress } = this.#options;
+    const V = logits.shape[1];
+    const values = (await logits.data()) as Float32Array;
+    logits.dispose();
+    for (const [i, row] of rows.entries()) {
+      if (row.ended) continue;
+      const { tokens, logps } = row.drawn;
+      const from = line[i]! * V;
+      const key = counterKey(seed, row.wanted.key, tokens.length);
+      const choice = choose(values.subarray(from, from + V), key, this.#options);
+      tokens.push(choice.token);
+      logps.push(choice.logp);
+      this.#count++;
+      const finished = stop.includes(choice.token);
+      const room = this.#model.config.max_position_embeddings - row.wanted.prompt.length;
+      row.ended = finished || tokens.length >= Math.min(maxTokens, room);
+      row.drawn = { tokens, logps, finished };
+    }
+    onProgress?.(this.#count);
+  }
+
+  /** One pass over the prompts: their cache, and the logits [prompts, V] after each. */
+  #prefill(prompts: readonly (readonly number[])[]): { cache: Cache; logits: tf.Tensor2D } {
+    const batch = pack(
+      prompts.map((ids) => ({ ids, from: ids.length })),
+      true,
+    );
+    const cache: Cache = [];
+    const attend = causal(batch.rows, batch.width);
+    return tf.tidy(() => {
+      const hidden = hiddenStates(this.#model, batch.ids, batch.positions, (layer, q, k, v) => {
+        cache.push({
+          k: tf.keep(tf.clone(byHead(k, batch.rows, batch.width))),
+          v: tf.keep(tf.clone(byHead(v, batch.rows, batch.width))),
+        });
+        return attend(layer, q, k, v);
+      });
+      return { cache, logits: this.#logits(tf.gather(hidden, tf.tensor1d(batch.last, "int32"))) };
+    });
+  }
+
+  /** Feeds each row its latest token; `step` answer tokens lie in the cache already. */
+  #step(rows: readonly Row[], cache: Cache, width: number, step: number) {
+    const ids = Int32Array.from(rows, ({ drawn }) => drawn.tokens.at(-1)!);
+    const positions = rows.map(({ wanted }) =>
+      Math.min(wanted.prompt.length + step, this.#model.config.max_position_embeddings - 1),
+    );
+    const slots = width + step + 1;
+    const mask = new Float32Array(rows.length * slots);
+    rows.forEach(({ wanted }, i) =>
+      mask.fill(-1e9, i * slots + wanted.prompt.length, i * slots + width),
+    );
+    const grown: Cache = [];
+    const { config } = this.#model;
+    const logits = tf.tidy(() => {
+      const bias = tf.tensor4d(mask, [rows.length, 1, 1, slots]);
+      const attend: Attend = (layer, q, k, v) => {
+        const old = cache[layer]!;
+        const now = {
+          k: tf.keep(tf.concat([old.k, byHead(k, rows.length, 1)], 2)),
+          v: tf.keep(tf.concat([old.v, byHead(v, rows.length, 1)], 2)),
+        };
+        tf.dispose(old);
+        grown.push(now);
+        return decodeAttention(q, now.k, now.v, bias, config.num_key_value_heads);
+      };
+      return this.#logits(hiddenStates(this.#model, ids, positions, attend, this.#project));
+    });
+    return { cache: grown, logits };
+  }
+
+  #logits(hidden: tf.Tensor2D): tf.Tensor2D {
+    return tf.matMul(hidden, this.#turn("", head(this.#model)));
+  }
+
+  #turn(name: string, w: tf.Tensor2D): tf.Tensor2D {
+    const known = this.#turned.get(name);
+    if (known) return known;
+    const turned = tf.keep(tf.tidy(() => tf.transpose(w)));
+    this.#turned.set(name, turned);
+    return turned;
+  }
+
+  readonly #project: Project = (x, name) => {
+    const product = tf.matMul(x, this.#turn(name, weight(this.#model, name))) as tf.Tensor2D;
+    const bias = this.#model.weights.get(`${name}.bias`);
+    return bias ? tf.add(product, bias) : product;
+  };
+}
+
+/** Attention of one query per row: q [rows,H,d], cache [rows,Hkv,S,d] → [rows, H·d]. */
+function decodeAttention(
+  q: tf.Tensor3D,
+  k: tf.Tensor4D,
+  v: tf.Tensor4D,
+  mask: tf.Tensor4D,
+  groups: number,
+): tf.Tensor2D {
+  const [rows, H, d] = q.shape;
+  // The query heads of a group share its keys, so they are the rows of one product.
+  const grouped = tf.reshape(tf.mul(q, 1 / Math.sqrt(d)), [rows, groups, H / groups, d]);
+  const p = tf.softmax(tf.add(tf.matMul(grouped, k, false, true), mask));
+  return byRow(tf.reshape(tf.matMul(p, v), [rows, H, 1, d]) as tf.Tensor4D);
+}
+
+/** The cache of the given rows, in that order; disposes the old one. */
+function regroup(cache: Cache, rows: readonly number[]): Cache {
+  if (rows.length === 0) {
+    tf.dispose(cache);
+    return [];
+  }
+  const indices = tf.tensor1d([...rows], "int32");
+  const out = cache.map(({ k, v }) => ({ k: tf.gather(k, indices), v: tf.gather(v, indices) }));
+  tf.dispose([cache.map(({ k, v }) => [k, v]), indices]);
+  return out;
+}

@@ -1,0 +1,133 @@
+/**
+ * @file Forward pass of Llama-family decoders (Touvron et al. 2023): RMSNorm, rotary positions,
+ * grouped-query attention, SwiGLU, tied or untied head, optional biases of q, k and v (Qwen2).
+ * Weights carry their Hugging Face names and layout, one row per output. Tokens of all sequences
+ * lie in one list of M rows; only attention needs to know which rows belong together.
+ */
+import * as tf from "@tensorflow/tfjs";
+import type { LlamaConfig } from "./checkpoint.ts";
+import { attention, embed, linear, rmsNorm, rotary, swiglu } from "./kernels/index.ts";
+
+export type Weights = ReadonlyMap<string, tf.Tensor>;
+export type Llama = { readonly config: LlamaConfig; readonly weights: Weights };
+
+/** q [M,H,d], k and v [M,Hkv,d], rotated, of one layer → [M,H·d]. */
+export type Attend = (layer: number, q: tf.Tensor3D, k: tf.Tensor3D, v: tf.Tensor3D) => tf.Tensor2D;
+
+/** x [M,in] times the named matrix [out,in], with its bias where it has one → [M,out]. */
+export type Project = (x: tf.Tensor2D, name: string) => tf.Tensor2D;
+
+/** The tensor of a Hugging Face name, without its `.weight`. */
+export function weight<T extends tf.Tensor = tf.Tensor2D>(model: Llama, name: string): T {
+  const tensor = model.weights.get(`${name}.weight`);
+  if (!tensor) throw new Error(`The checkpoint has no ${name}.weight.`);
+  return tensor as T;
+}
+
+/** The output head [V,D]: the embedding itself where the two are tied. */
+export function head(model: Llama): tf.Tensor2D {
+  return weight(model, model.config.tie_word_embeddings ? "model.embed_tokens" : "lm_head");
+}
+
+/** Products with the weights as they are stored; differentiable. */
+export function stored(model: Llama): Project {
+  return (x, name) =>
+    linear(x, weight(model, name), model.weights.get(`${name}.bias`) as tf.Tensor1D | undefined);
+}
+
+/** cos and sin [M, d/2] of position · θ^(−2i/d), computed in float64. */
+export function rotaryTables(config: LlamaConfig, positions: ArrayLike<number>) {
+  const half = config.head_dim / 2;
+  const cos = new Float32Array(positions.length * half);
+  const sin = new Float32Array(positions.length * half);
+  const frequency = Array.from({ length: half }, (_, i) => config.rope_theta ** (-i / half));
+  for (let row = 0; row < positions.length; row++)
+    for (let i = 0; i < half; i++) {
+      const angle = (positions[row] as number) * (frequency[i] as number);
+      cos[row * half + i] = Math.cos(angle);
+      sin[row * half + i] = Math.sin(angle);
+    }
+  const shape: [number, number] = [positions.length, half];
+  return { cos: tf.tensor2d(cos, shape), sin: tf.tensor2d(sin, shape) };
+}
+
+/** One decoder layer on the residual stream x [M,D]. */
+function block(
+  model: Llama,
+  layer: number,
+  x: tf.Tensor2D,
+  tables: { cos: tf.Tensor2D; sin: tf.Tensor2D },
+  attend: Attend,
+  project: Project,
+): tf.Tensor2D {
+  const { config } = model;
+  const at = `model.layers.${layer}`;
+  const norm = (y: tf.Tensor2D, name: string) =>
+    rmsNorm(y, weight<tf.Tensor1D>(model, `${at}.${name}`), config.rms_norm_eps);
+  const heads = (y: tf.Tensor2D, count: number) =>
+    tf.reshape(y, [-1, count, config.head_dim]) as tf.Tensor3D;
+
+  const h = norm(x, "input_layernorm");
+  const q = heads(project(h, `${at}.self_attn.q_proj`), config.num_attention_heads);
+  const k = heads(project(h, `${at}.self_attn.k_proj`), config.num_key_value_heads);
+  const v = heads(project(h, `${at}.self_attn.v_proj`), config.num_key_value_heads);
+  const { cos, sin } = tables;
+  const mixed = attend(layer, rotary(q, cos, sin), rotary(k, cos, sin), v);
+  const middle = tf.add(x, project(mixed, `${at}.self_attn.o_proj`)) as tf.Tensor2D;
+
+  const m = norm(middle, "post_attention_layernorm");
+  const gated = swiglu(project(m, `${at}.mlp.gate_proj`), project(m, `${at}.mlp.up_proj`));
+  return tf.add(middle, project(gated, `${at}.mlp.down_proj`)) as tf.Tensor2D;
+}
+
+/**
+ * Hidden states [M,D] after the final norm, for M tokens at the given positions. What `attend`
+ * wants to keep it must `tf.keep`.
+ */
+export function hiddenStates(
+  model: Llama,
+  ids: Int32Array,
+  positions: ArrayLike<number>,
+  attend: Attend,
+  project: Project = stored(model),
+): tf.Tensor2D {
+  return tf.tidy(() => {
+    const tables = rotaryTables(model.config, positions);
+    let x = embed(weight(model, "model.embed_tokens"), tf.tensor1d(ids, "int32"));
+    for (let layer = 0; layer < model.config.num_hidden_layers; layer++) {
+      const previous = x;
+      x = tf.tidy(() => block(model, layer, previous, tables, attend, project));
+      previous.dispose();
+    }
+    return rmsNorm(x, weight<tf.Tensor1D>(model, "model.norm"), model.config.rms_norm_eps);
+  });
+}
+
+/** [rows·width, H, d] → [rows, H, width, d]. */
+export function byHead(x: tf.Tensor3D, rows: number, width: number): tf.Tensor4D {
+  const [, H, d] = x.shape;
+  if (width === 1) return tf.reshape(x, [rows, H, 1, d]) as tf.Tensor4D;
+  return tf.transpose(tf.reshape(x, [rows, width, H, d]), [0, 2, 1, 3]) as tf.Tensor4D;
+}
+
+/** [rows, H, width, d] → [rows·width, H·d]. */
+export function byRow(x: tf.Tensor4D): tf.Tensor2D {
+  const [rows, H, width, d] = x.shape;
+  const turned = width === 1 ? x : tf.transpose(x, [0, 2, 1, 3]);
+  return tf.reshape(turned, [rows * width, H * d]) as tf.Tensor2D;
+}
+
+/**
+ * Causal attention within each of `rows` sequences padded on the right to `width`. No row attends
+ * to what follows it, so the padding cannot reach a real token.
+ */
+export function causal(rows: number, width: number): Attend {
+  const mask = new Float32Array(width * width);
+  for (let t = 0; t < width; t++) mask.fill(-1e9, t * width + t + 1, (t + 1) * width);
+  return (_, q, k, v) => {
+    const bias = tf.tensor4d(mask, [1, 1, width, width]);
+    return byRow(
+      attention(byHead(q, rows, width), byHead(k, rows, width), byHead(v, rows, width), bias),
+    );
+  };
+}

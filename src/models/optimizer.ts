@@ -1,0 +1,102 @@
+/**
+ * @file AdamW (Loshchilov and Hutter 2019, algorithm 2) over one flat vector, after clipping the
+ * gradient by its global L2 norm (Pascanu et al. 2013). Decay reaches every weight and is scaled
+ * by the learning rate.
+ */
+import * as tf from "@tensorflow/tfjs";
+import { TiltError } from "../core/types.ts";
+import type { Parameters } from "./parameters.ts";
+
+export type AdamWOptions = {
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+  readonly weightDecay: number;
+};
+
+export const ADAMW: AdamWOptions = { beta1: 0.9, beta2: 0.95, epsilon: 1e-8, weightDecay: 0 };
+
+/** Steps taken, and the running means of g and g²; null before the first step. */
+export type AdamWState = {
+  readonly t: number;
+  readonly m: tf.Tensor1D | null;
+  readonly v: tf.Tensor1D | null;
+};
+
+export class AdamW {
+  #state: AdamWState = { t: 0, m: null, v: null };
+
+  constructor(readonly options: AdamWOptions = ADAMW) {}
+
+  /**
+   * One step along `gradient` [size], which it disposes. `clip`: largest norm let through, Infinity
+   * for none. Returns the norm before clipping. A norm that is not finite changes nothing.
+   */
+  async step(
+    parameters: Parameters,
+    gradient: tf.Tensor1D,
+    { learningRate, clip = 1 }: { learningRate: number; clip?: number },
+  ): Promise<number> {
+    const square = tf.tidy(() => tf.sum(tf.square(gradient)));
+    const norm = Math.sqrt((await square.data())[0] as number);
+    square.dispose();
+    if (!Number.isFinite(norm)) {
+      gradient.dispose();
+      throw new TiltError(
+        "update.not-finite",
+        "The gradient of this update is not finite; the weights were left as they were.",
+        "Lower the learning rate or go back to an earlier round.",
+      );
+    }
+    // The small constant is torch's: a norm of exactly `clip` is scaled by just under 1.
+    const scale = Math.min(1, clip / (norm + 1e-6));
+    const { flat, m, v } = tf.tidy(() =>
+      this.#advance(parameters.flat, gradient, learningRate, scale),
+    );
+    gradient.dispose();
+    const t = this.#state.t + 1;
+    this.dispose();
+    this.#state = { t, m: tf.keep(m), v: tf.keep(v) };
+    parameters.replace(flat);
+    return norm;
+  }
+
+  #advance(p: tf.Tensor1D, raw: tf.Tensor1D, rate: number, scale: number) {
+    const { beta1, beta2, epsilon, weightDecay } = this.options;
+    const t = this.#state.t + 1;
+    const g = scale === 1 ? raw : tf.mul(raw, scale);
+    const fresh = (decay: number, old: tf.Tensor1D | null, x: tf.Tensor) => {
+      const part = tf.mul(x, 1 - decay);
+      return (old ? tf.add(tf.mul(old, decay), part) : part) as tf.Tensor1D;
+    };
+    const m = fresh(beta1, this.#state.m, g);
+    const v = fresh(beta2, this.#state.v, tf.square(g));
+    const root = tf.add(tf.sqrt(tf.mul(v, 1 / (1 - beta2 ** t))), epsilon);
+    const move = tf.div(tf.mul(m, rate / (1 - beta1 ** t)), root);
+    const decayed = weightDecay === 0 ? p : tf.mul(p, 1 - rate * weightDecay);
+    return { flat: tf.sub(decayed, move) as tf.Tensor1D, m, v };
+  }
+
+  /** A second handle on the state, to be disposed with `disposeState`. */
+  copy(): AdamWState {
+    const { t, m, v } = this.#state;
+    return { t, m: m && tf.keep(tf.clone(m)), v: v && tf.keep(tf.clone(v)) };
+  }
+
+  /** Goes on from a copy, which stays valid. */
+  restore(state: AdamWState): void {
+    this.dispose();
+    const { t, m, v } = state;
+    this.#state = { t, m: m && tf.keep(tf.clone(m)), v: v && tf.keep(tf.clone(v)) };
+  }
+
+  dispose(): void {
+    disposeState(this.#state);
+    this.#state = { t: 0, m: null, v: null };
+  }
+}
+
+export function disposeState({ m, v }: AdamWState): void {
+  m?.dispose();
+  v?.dispose();
+}

@@ -1,0 +1,77 @@
+/**
+ * @file All weights of a model as one flat vector, with a tensor of its own for each name. The
+ * optimizer sees the vector, the forward pass the tensors. Both are replaced, never written in
+ * place, so a copy of the weights is a second handle and costs nothing.
+ */
+import * as tf from "@tensorflow/tfjs";
+import type { Weights } from "./llama.ts";
+
+export type HostTensor = { readonly shape: readonly number[]; readonly data: Float32Array };
+
+type Slot = {
+  readonly name: string;
+  readonly shape: number[];
+  readonly from: number;
+  readonly size: number;
+};
+
+export class Parameters {
+  readonly slots: readonly Slot[];
+  /** Number of scalars. */
+  readonly size: number;
+  #flat: tf.Tensor1D;
+  #tensors = new Map<string, tf.Tensor>();
+
+  constructor(tensors: ReadonlyMap<string, HostTensor>) {
+    let from = 0;
+    this.slots = [...tensors].map(([name, { shape, data }]) => {
+      const slot = { name, shape: [...shape], from, size: data.length };
+      from += data.length;
+      return slot;
+    });
+    this.size = from;
+    const flat = new Float32Array(from);
+    for (const slot of this.slots) flat.set(tensors.get(slot.name)!.data, slot.from);
+    this.#flat = tf.keep(tf.tensor1d(flat));
+    this.#cut();
+  }
+
+  get weights(): Weights {
+    return this.#tensors;
+  }
+
+  get flat(): tf.Tensor1D {
+    return this.#flat;
+  }
+
+  /** Takes over `flat` [size] as the new weights. */
+  replace(flat: tf.Tensor1D): void {
+    this.#flat.dispose();
+    this.#flat = tf.keep(flat);
+    this.#cut();
+  }
+
+  /** The weights on the host, by name. */
+  async read(): Promise<Map<string, HostTensor>> {
+    const flat = (await this.#flat.data()) as Float32Array;
+    return new Map(
+      this.slots.map(({ name, shape, from, size }) => [
+        name,
+        { shape, data: flat.slice(from, from + size) },
+      ]),
+    );
+  }
+
+  dispose(): void {
+    this.#flat.dispose();
+    for (const tensor of this.#tensors.values()) tensor.dispose();
+  }
+
+  #cut(): void {
+    for (const { name, shape, from, size } of this.slots) {
+      this.#tensors.get(name)?.dispose();
+      const tensor = tf.tidy(() => tf.reshape(tf.slice(this.#flat, [from], [size]), shape));
+      this.#tensors.set(name, tf.keep(tensor));
+    }
+  }
+}
