@@ -1,7 +1,6 @@
+import { sigmoid } from "../core/logistic.ts";
 import { dice } from "../core/random.ts";
 import type { Annotator, Scorer } from "../core/types.ts";
-
-const sigmoid = (z: number): number => 1 / (1 + Math.exp(-z));
 
 /**
  * Bradley and Terry's law over any scorer: P(a ≻ b) = σ(r(a) − r(b)). As it stands the label is

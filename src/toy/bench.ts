@@ -1,0 +1,109 @@
+/** @file The exact world as a bench: what a run needs, without a GPU and without sampling error. */
+
+import { dice } from "../core/random.ts";
+import type { Bench } from "../core/run.ts";
+import { distinct, sum } from "../core/statistics.ts";
+import { tilt } from "../core/tilt.ts";
+import type { Annotator, Completion, Evaluation, Scorer } from "../core/types.ts";
+import { TabularPolicy, type Optimizer } from "./policy.ts";
+import { promptsOf, tableScorer, world, type Table } from "./world.ts";
+
+export type ToyOptions = {
+  /** u32; the dice of the lab. */
+  readonly seed: number;
+  /** Who compares answers, given whose rewards count. */
+  readonly annotator: (scorer: Scorer) => Annotator;
+  /** Whether the method sees the true rewards or the proxy that mistakes length for quality. */
+  readonly feedback?: "gold" | "proxy";
+  readonly optimizer?: Optimizer;
+  /** Prompts to each of the four questions. */
+  readonly copies?: number;
+};
+
+export type ToyBench = Bench & {
+  readonly policy: TabularPolicy;
+  /** π* ∝ π_ref e^{r/β} for the rewards that the method sees, by question and answer. */
+  optimum(beta: number): number[][];
+};
+
+export function toyBench(options: ToyOptions): ToyBench {
+  const policy = new TabularPolicy(world, options.optimizer);
+  const table = options.feedback === "proxy" ? world.proxy : world.gold;
+  const name = options.feedback === "proxy" ? "proxy reward" : "gold reward";
+  const scorer = tableScorer(world, name, table);
+  const prompts = promptsOf(world, options.copies ?? 16);
+  return {
+    policy,
+    lab: {
+      prompts,
+      policy,
+      reference: policy.reference,
+      scorer,
+      annotator: options.annotator(scorer),
+      random: dice(options.seed),
+    },
+    evaluate: () => evaluateExactly(policy),
+    optimum: (beta) => world.base.map((law, q) => [...tilt(law, table[q]!, beta).law]),
+  };
+}
+
+/**
+ * Expectations over all answers, the mean over questions: no standard error, and a win rate whose
+ * interval is a point. Only `distinct2` and the examples come from draws, always the same ones.
+ */
+export async function evaluateExactly(policy: TabularPolicy): Promise<Evaluation> {
+  const laws = world.questions.map((_, q) => policy.law(q));
+  const mean = (f: (answer: number, question: number) => number): number =>
+    sum(laws.map((law, q) => sum(law.map((p, a) => p * f(a, q))))) / laws.length;
+  const reward = (table: Table): number => mean((a, q) => table[q]![a]!);
+  const rate = mean((a, q) => shareBeaten(q, world.gold[q]![a]!));
+  const divergence = await Promise.all(laws.map((_, q) => divergenceOf(policy, q)));
+  return {
+    gold: reward(world.gold),
+    proxy: reward(world.proxy),
+    independent: reward(world.independent),
+    se: { gold: 0, proxy: 0, independent: 0, kl: 0 },
+    kl: mean((a, q) => Math.log(laws[q]![a]! / world.base[q]![a]!)),
+    winRate: { rate, low: rate, high: rate, n: laws.length },
+    entropy: mean((a, q) => divergence[q]![a]!.entropy),
+    length: mean((a) => world.answers[a]!.tokens.length),
+    eosRate: 1,
+    ...(await draws(policy)),
+  };
+}
+
+/** Chance that a reference answer to question q has less gold reward, ties half. */
+function shareBeaten(q: number, gold: number): number {
+  const share = (r: number): number => (r < gold ? 1 : r === gold ? 0.5 : 0);
+  return sum(world.base[q]!.map((p, a) => p * share(world.gold[q]![a]!)));
+}
+
+function divergenceOf(policy: TabularPolicy, q: number) {
+  const prompt = { id: "", text: world.questions[q]! };
+  return policy.divergence(
+    world.answers.map(({ tokens }) => ({ prompt, completion: { tokens } as Completion })),
+  );
+}
+
+/** A fixed set of draws at temperature 1: one example for each question, and their variety. */
+async function draws(policy: TabularPolicy): Promise<Pick<Evaluation, "distinct2" | "examples">> {
+  const prompts = promptsOf(world, 1);
+  const answers = await policy.sample(prompts, { n: 16, temperature: 1, seed: 0x65786d70 });
+  const firsts = answers.map((row) => [row[0]!]);
+  const [gold, proxy] = [
+    await tableScorer(world, "gold", world.gold).scoreAll(prompts, firsts),
+    await tableScorer(world, "proxy", world.proxy).scoreAll(prompts, firsts),
+  ];
+  return {
+    distinct2: distinct(
+      answers.flat().map(({ text }) => text.split(" ")),
+      2,
+    ),
+    examples: prompts.map((prompt, i) => ({
+      prompt,
+      completion: firsts[i]![0]!,
+      gold: gold[i]![0]!,
+      proxy: proxy[i]![0]!,
+    })),
+  };
+}

@@ -1,0 +1,228 @@
+/** @file A policy in a table: softmax over the next word, in float64, with its exact gradient. */
+
+import { logSoftmax } from "../core/logprobs.ts";
+import { evaluateObjective, sequences } from "../core/objectives.ts";
+import { counterAt, counterKey, gumbel, rowKey } from "../core/random.ts";
+import { sum } from "../core/statistics.ts";
+import { TiltError } from "../core/types.ts";
+import type { Asked, Completion, Divergence, Objective, Policy, Prompt } from "../core/types.ts";
+import type { Reference, Sampler, SequenceLogprob, TokenCredit } from "../core/types.ts";
+import type { UpdateReport } from "../core/types.ts";
+import { movesOf, treeOf, type Node, type Tree } from "./tree.ts";
+import { EOS, questionOf, type World } from "./world.ts";
+
+export type Optimizer = "sgd" | "adamw";
+
+type Weights = { readonly logits: Float64Array[]; m: Float64Array; v: Float64Array; steps: number };
+
+const MAX_NORM = 1;
+const ADAM = { beta1: 0.9, beta2: 0.95, epsilon: 1e-8 };
+
+/** Starts at the world's base law, which is also the reference. */
+export class TabularPolicy implements Policy {
+  readonly #world: World;
+  readonly #tree: Tree;
+  readonly #optimizer: Optimizer;
+  readonly #reference: readonly Float64Array[];
+  readonly #saved: Weights[] = [];
+  #weights: Weights;
+
+  constructor(world: World, optimizer: Optimizer = "adamw") {
+    this.#world = world;
+    this.#tree = treeOf(world);
+    this.#optimizer = optimizer;
+    this.#reference = world.base.map((law) => this.#tree.logits(law));
+    const size = this.#tree.size * world.questions.length;
+    const moments = { m: new Float64Array(size), v: new Float64Array(size), steps: 0 };
+    this.#weights = { logits: this.#reference.map((row) => row.slice()), ...moments };
+  }
+
+  /** The reference, frozen. */
+  get reference(): Reference {
+    return { logprob: async (items) => items.map((item) => this.#score(item, this.#reference)) };
+  }
+
+  /** π(answer | question), exactly. */
+  law(question: number): number[] {
+    const prompt = { id: "", text: this.#world.questions[question]! };
+    return this.#world.answers.map(({ tokens }) => {
+      const completion = { tokens } as Completion;
+      return Math.exp(this.#score({ prompt, completion }, this.#weights.logits).sum);
+    });
+  }
+
+  async sample(
+    prompts: readonly Prompt[],
+    options: Sampler & { n: number; seed: number; maxTokens?: number },
+  ): Promise<Completion[][]> {
+    return prompts.map((prompt) =>
+      Array.from({ length: options.n }, (_, index) => this.#draw(prompt, index, options)),
+    );
+  }
+
+  async logprob(items: readonly Asked[]): Promise<SequenceLogprob[]> {
+    return items.map((item) => this.#score(item, this.#weights.logits));
+  }
+
+  async divergence(items: readonly Asked[]): Promise<Divergence[]> {
+    return items.map(({ prompt, completion }) => {
+      const q = questionOf(this.#world, prompt);
+      const moves = movesOf(this.#tree, completion.tokens);
+      const terms = moves.map(({ node }) => {
+        const p = logProbs(node, this.#weights.logits[q]!);
+        const r = logProbs(node, this.#reference[q]!);
+        return {
+          kl: sum(p.map((lp, c) => Math.exp(lp) * (lp - r[c]!))),
+          entropy: -sum(p.map((lp) => Math.exp(lp) * lp)),
+        };
+      });
+      const entropy = sum(terms.map((t) => t.entropy)) / Math.max(1, terms.length);
+      return { kl: sum(terms.map((t) => t.kl)), entropy };
+    });
+  }
+
+  async update(
+    objective: Objective,
+    { learningRate }: { learningRate: number },
+  ): Promise<UpdateReport> {
+    const asked = sequences(objective);
+    const before = await this.logprob(asked);
+    const { loss, weights, pairs, nll, metrics } = evaluateObjective(
+      objective,
+      before.map(({ tokens }) => tokens),
+    );
+    const gradient = this.#gradient(asked, weights);
+    const gradNorm = Math.hypot(...gradient);
+    if (gradNorm > MAX_NORM) gradient.forEach((g, i) => (gradient[i] = (g * MAX_NORM) / gradNorm));
+    this.#apply(gradient, learningRate);
+    const credit = await this.#credit(objective, asked, before);
+    return { loss, gradNorm, learningRate, metrics, pairs, nll, credit };
+  }
+
+  async save(): Promise<string> {
+    return `toy-${this.#saved.push(copy(this.#weights)) - 1}`;
+  }
+
+  async load(checkpoint: string): Promise<void> {
+    const saved = this.#saved[Number(checkpoint.replace(/^toy-/, ""))];
+    if (!saved) {
+      throw new TiltError(
+        "toy.no-checkpoint",
+        `There is no checkpoint "${checkpoint}".`,
+        "Load a name that save() has returned.",
+      );
+    }
+    this.#weights = copy(saved);
+  }
+
+  /** One answer: at each node the Gumbel maximum over the children that the sampler keeps. */
+  #draw(
+    prompt: Prompt,
+    index: number,
+    options: Sampler & { seed: number; maxTokens?: number },
+  ): Completion {
+    const logits = this.#weights.logits[questionOf(this.#world, prompt)]!;
+    const row = rowKey(prompt.id, index);
+    const [tokens, logps]: [number[], number[]] = [[], []];
+    let node: Node | null = this.#tree.root;
+    while (node && tokens.length < (options.maxTokens ?? Infinity)) {
+      const key = counterKey(options.seed, row, tokens.length);
+      const noise = node.tokens.map((token) => gumbel(counterAt(key, token)));
+      const child = pick(logProbs(node, logits), noise, options);
+      tokens.push(node.tokens[child]!);
+      logps.push(logProbs(node, logits)[child]!);
+      node = node.next[child]!;
+    }
+    const finished = node === null;
+    const text = this.#pieces(tokens.filter((token) => token !== EOS)).join(" ");
+    const id = `${prompt.id}#${index}`;
+    return { id, promptId: prompt.id, text, tokens, logps, logp: sum(logps), finished };
+  }
+
+  #score({ prompt, completion }: Asked, table: readonly Float64Array[]): SequenceLogprob {
+    const logits = table[questionOf(this.#world, prompt)]!;
+    const moves = movesOf(this.#tree, completion.tokens);
+    const tokens = moves.map(({ node, child }) => logProbs(node, logits)[child]!);
+    return { sum: sum(tokens), tokens };
+  }
+
+  /** ∂loss/∂logits, questions one after another: Σ weight · (onehot − softmax) at each node. */
+  #gradient(asked: readonly Asked[], weights: readonly (readonly number[])[]): Float64Array {
+    const gradient = new Float64Array(this.#weights.m.length);
+    asked.forEach(({ prompt, completion }, i) => {
+      const q = questionOf(this.#world, prompt);
+      movesOf(this.#tree, completion.tokens).forEach(({ node, child }, t) => {
+        logProbs(node, this.#weights.logits[q]!).forEach((lp, c) => {
+          const slope = (c === child ? 1 : 0) - Math.exp(lp);
+          gradient[q * this.#tree.size + node.offset + c]! += weights[i]![t]! * slope;
+        });
+      });
+    });
+    return gradient;
+  }
+
+  #apply(gradient: Float64Array, learningRate: number): void {
+    const { logits, m, v } = this.#weights;
+    const steps = ++this.#weights.steps;
+    gradient.forEach((g, i) => {
+      m[i] = ADAM.beta1 * m[i]! + (1 - ADAM.beta1) * g;
+      v[i] = ADAM.beta2 * v[i]! + (1 - ADAM.beta2) * g * g;
+      const mean = m[i]! / (1 - ADAM.beta1 ** steps);
+      const size = Math.sqrt(v[i]! / (1 - ADAM.beta2 ** steps)) + ADAM.epsilon;
+      const move = this.#optimizer === "sgd" ? g : mean / size;
+      logits[Math.floor(i / this.#tree.size)]![i % this.#tree.size]! -= learningRate * move;
+    });
+  }
+
+  /** The first pair, or the first example, token by token. */
+  async #credit(
+    objective: Objective,
+    asked: readonly Asked[],
+    before: readonly SequenceLogprob[],
+  ): Promise<TokenCredit | null> {
+    const roles =
+      objective.kind === "pairs" ? (["chosen", "rejected"] as const) : ["kept" as const];
+    const first = asked.slice(0, roles.length);
+    if (first.length === 0) return null;
+    const [after, reference] = [await this.logprob(first), await this.reference.logprob(first)];
+    return {
+      prompt: first[0]!.prompt,
+      answers: first.map(({ completion }, i) => ({
+        role: roles[i]!,
+        completion,
+        pieces: this.#pieces(completion.tokens),
+        before: before[i]!.tokens,
+        after: after[i]!.tokens,
+        reference: reference[i]!.tokens,
+      })),
+    };
+  }
+
+  #pieces(tokens: readonly number[]): string[] {
+    return tokens.map((token) => this.#world.words[token]!);
+  }
+}
+
+/** Log-probabilities of a node's children. */
+function logProbs(node: Node, logits: Float64Array): number[] {
+  return logSoftmax(Array.from(logits.subarray(node.offset, node.offset + node.tokens.length)));
+}
+
+/** Argmax of log p / T + noise over the k likeliest and the nucleus of mass p. */
+function pick(logps: readonly number[], noise: readonly number[], sampler: Sampler): number {
+  const { temperature, topK = Infinity, topP = 1 } = sampler;
+  const tempered = logSoftmax([...logps], temperature);
+  const ranked = [...tempered.keys()].sort((a, b) => tempered[b]! - tempered[a]!);
+  let mass = 0;
+  let best = ranked[0]!;
+  for (const [rank, c] of ranked.entries()) {
+    if (rank >= topK || (rank > 0 && mass >= topP)) break;
+    mass += Math.exp(tempered[c]!);
+    if (tempered[c]! + noise[c]! > tempered[best]! + noise[best]!) best = c;
+  }
+  return best;
+}
+
+function copy({ logits, m, v, steps }: Weights): Weights {
+  return { logits: logits.map((row) => row.slice()), m: m.slice(), v: v.slice(), steps };
+}
