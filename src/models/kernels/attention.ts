@@ -6,11 +6,14 @@
  * dq = dS·k/√d,  dk = dSᵀ·q/√d.
  */
 import * as tf from "@tensorflow/tfjs";
+import { batchedProduct } from "./batched-product.ts";
 import { differentiable, type Rule } from "./differentiable.ts";
 
 type Inputs = readonly [tf.Tensor4D, tf.Tensor4D, tf.Tensor4D];
 
-const swap = (x: tf.Tensor) => tf.transpose(x, [0, 1, 3, 2]);
+type Five = [tf.Tensor4D, tf.Tensor4D, tf.Tensor4D, tf.Tensor4D, tf.Tensor4D];
+
+const swap = (x: tf.Tensor) => tf.transpose(x, [0, 1, 3, 2]) as tf.Tensor4D;
 
 /** Heads of one group side by side as rows: [B,H,T,d] → [B,Hkv,(H/Hkv)·T,d], a reshape only. */
 function grouped(x: tf.Tensor, kvHeads: number): tf.Tensor4D {
@@ -23,22 +26,22 @@ const plain = (mask: tf.Tensor4D): Rule<Inputs, tf.Tensor4D> => ({
     const [B, H, T, d] = q.shape;
     const [, kvHeads, S] = k.shape;
     const scaled = tf.mul(q, 1 / Math.sqrt(d));
-    const scores = tf.matMul(grouped(scaled, kvHeads), swap(k));
+    const scores = batchedProduct(grouped(scaled, kvHeads), swap(k));
     const p = tf.softmax(tf.add(tf.reshape(scores, [B, H, T, S]), mask));
-    const value = tf.reshape(tf.matMul(grouped(p, kvHeads), v), [B, H, T, d]) as tf.Tensor4D;
+    const value = tf.reshape(batchedProduct(grouped(p, kvHeads), v), q.shape) as tf.Tensor4D;
     return { value, saved: [scaled, k, v, p, value] };
   },
-  backward(dy, [scaled, k, v, p, value]) {
-    const [, H, , d] = dy.shape;
-    const kvHeads = k!.shape[1]!;
+  backward(dy, saved) {
+    const [scaled, k, v, p, value] = saved as tf.Tensor4D[] as Five;
+    const [, kvHeads, , d] = k.shape;
     const group = (x: tf.Tensor) => grouped(x, kvHeads);
-    const delta = tf.sum(tf.mul(dy, value!), 3, true);
-    const dP = tf.reshape(tf.matMul(group(dy), swap(v!)), p!.shape);
-    const dS = group(tf.mul(p!, tf.sub(dP, delta)));
-    const dq = tf.mul(tf.matMul(dS, k!), 1 / Math.sqrt(d));
-    const dk = tf.matMul(swap(dS), group(scaled!));
-    const dv = tf.matMul(swap(group(p!)), group(dy));
-    return [tf.reshape(dq, [dy.shape[0], H, dy.shape[2], d]), dk, dv];
+    const delta = tf.sum(tf.mul(dy, value), 3, true);
+    const dP = tf.reshape(batchedProduct(group(dy), swap(v)), p.shape);
+    const dS = group(tf.mul(p, tf.sub(dP, delta)));
+    const dq = tf.mul(batchedProduct(dS, k), 1 / Math.sqrt(d));
+    const dk = batchedProduct(swap(dS), group(scaled));
+    const dv = batchedProduct(swap(group(p)), group(dy));
+    return [tf.reshape(dq, dy.shape), dk, dv];
   },
 });
 

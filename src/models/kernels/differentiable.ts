@@ -29,3 +29,8 @@ export function differentiable<I extends readonly (tf.Tensor | undefined)[], O e
   });
   return op(...(inputs as unknown as tf.Tensor[])) as O;
 }
+
+/** Whether a gradient is being taken: what only a backward rule wants need not be kept otherwise. */
+export function recording(): boolean {
+  return tf.engine().state.gradientDepth > 0;
+}

@@ -5,6 +5,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { differentiable, type Rule } from "./differentiable.ts";
+import { columnSums } from "./linear.ts";
 
 type Inputs = readonly [tf.Tensor2D, tf.Tensor1D];
 
@@ -19,7 +20,7 @@ const plain = (eps: number): Rule<Inputs, tf.Tensor2D> => ({
     const p = tf.mul(dy, normed) as tf.Tensor2D;
     const along = tf.div(tf.matMul(p, tf.reshape(w!, [D, 1])), D);
     const dx = tf.mul(tf.sub(tf.mul(dy, w!), tf.mul(normed, along)), r!);
-    return [dx, tf.sum(p, 0)];
+    return [dx, columnSums(p)];
   },
 });
 

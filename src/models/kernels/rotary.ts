@@ -7,15 +7,23 @@
 import * as tf from "@tensorflow/tfjs";
 import { differentiable, type Rule } from "./differentiable.ts";
 
-function rotate(x: tf.Tensor3D, cos: tf.Tensor2D, sin: tf.Tensor2D): tf.Tensor3D {
+/**
+ * (−x₂, x₁) for each head, as a product with a signed permutation: exact, and on WASM much faster
+ * than slicing, which copies the whole tensor.
+ */
+function quarterTurn(x: tf.Tensor3D): tf.Tensor3D {
   const [M, H, d] = x.shape;
-  const c = tf.expandDims(cos, 1);
-  const s = tf.expandDims(sin, 1);
-  const a = tf.slice(x, [0, 0, 0], [M, H, d / 2]);
-  const b = tf.slice(x, [0, 0, d / 2], [M, H, d / 2]);
-  const first = tf.sub(tf.mul(a, c), tf.mul(b, s));
-  const second = tf.add(tf.mul(b, c), tf.mul(a, s));
-  return tf.concat([first, second], 2) as tf.Tensor3D;
+  const turn = new Float32Array(d * d);
+  for (let i = 0; i < d / 2; i++) {
+    turn[i * d + i + d / 2] = 1;
+    turn[(i + d / 2) * d + i] = -1;
+  }
+  return tf.reshape(tf.matMul(tf.reshape(x, [M * H, d]), tf.tensor2d(turn, [d, d])), [M, H, d]);
+}
+
+function rotate(x: tf.Tensor3D, cos: tf.Tensor2D, sin: tf.Tensor2D): tf.Tensor3D {
+  const both = (half: tf.Tensor2D) => tf.expandDims(tf.concat([half, half], 1), 1);
+  return tf.add(tf.mul(x, both(cos)), tf.mul(quarterTurn(x), both(sin)));
 }
 
 const plain = (cos: tf.Tensor2D, sin: tf.Tensor2D): Rule<readonly [tf.Tensor3D], tf.Tensor3D> => ({
