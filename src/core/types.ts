@@ -26,6 +26,8 @@ export type Completion = {
   readonly text: string;
   /** Token ids, the EOS included when the policy emitted one. */
   readonly tokens: readonly number[];
+  /** The text of each token, for display; absent where the policy does not tell. */
+  readonly pieces?: readonly string[];
   /** log π(y_t | x, y_<t) in nats at temperature 1, one per token. */
   readonly logps: readonly number[];
   /** Σ logps, nats. */
