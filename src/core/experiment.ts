@@ -56,6 +56,9 @@ export const LIMITS = {
   evaluateEvery: { min: 1, max: 10_000 },
 } as const;
 
+/** A reward model of one's own, unless said otherwise. */
+export const TRAINED = { labels: 2_000, noise: 0 } as const;
+
 /** The first method and task of the menu, everything else as it comes. */
 export function defaults(menu: Menu): Experiment {
   return {
@@ -92,19 +95,123 @@ export function changed(
   return Object.fromEntries(entries);
 }
 
-/** Reads one knob's value from text; a string in `why` says what was wrong with it. */
-export function readKnob(knob: Knob, text: string): { value: number | string } | { why: string } {
-  if (knob.type === "choice") {
-    return knob.options.includes(text)
-      ? { value: text }
-      : { why: `is none of ${knob.options.join(", ")}` };
-  }
-  return readNumber(text, knob.min, knob.max);
+/** Reads one knob's value from text, or says in `why` what is wrong with it. */
+export function readKnob(knob: Knob, text: string): Read<number | string> {
+  if (knob.type === "choice") return oneOf(knob.options, text);
+  return Number.isInteger(knob.step) ? whole(text, knob) : number(text, knob);
 }
 
-function readNumber(text: string, min: number, max: number): { value: number } | { why: string } {
+// ---------------------------------------------------------------------------- the URL
+
+/**
+ * The experiment as a query, without "?": version and seed always, and what differs from the
+ * defaults. Knobs are `knob.<name>`.
+ */
+export function toSearch(experiment: Experiment, menu: Menu): string {
+  const usual = defaults(menu);
+  const query = new URLSearchParams({ v: String(experiment.version) });
+  const add = <T extends string | number>(name: string, value: T, standard: T): void => {
+    if (value !== standard) query.set(name, String(value));
+  };
+  add("method", experiment.method, usual.method);
+  add("task", experiment.task, usual.task);
+  query.set("seed", String(experiment.seed));
+  add("backend", experiment.backend, usual.backend);
+  add("annotator", experiment.annotator, usual.annotator);
+  if (experiment.rewardModel.kind === "trained") {
+    query.set("labels", String(experiment.rewardModel.labels));
+    query.set("noise", String(experiment.rewardModel.noise));
+  }
+  add("heldout", experiment.heldOut, usual.heldOut);
+  add("every", experiment.evaluateEvery, usual.evaluateEvery);
+  const knobs = menu.methods[experiment.method]?.knobs ?? {};
+  for (const [name, value] of Object.entries(changed(knobs, experiment.knobs))) {
+    query.set(`knob.${name}`, String(value));
+  }
+  return query.toString();
+}
+
+/**
+ * Reads a query, with or without "?". Never throws: a value that makes no sense is left at its
+ * default and listed in `ignored`.
+ */
+export function fromSearch(
+  search: string,
+  menu: Menu,
+): { experiment: Experiment; ignored: Ignored[] } {
+  const query = new URLSearchParams(search);
+  const ignored: Ignored[] = [];
+  const refuse = (name: string, value: string, why: string): void =>
+    void ignored.push({ name, value: value.slice(0, 80), why });
+  const take = <T>(name: string, read: (text: string) => Read<T>, standard: T): T => {
+    const [text, second] = query.getAll(name);
+    if (text === undefined) return standard;
+    if (second !== undefined) refuse(name, second, "is given twice; the first one counts");
+    const result = read(text);
+    if ("value" in result) return result.value;
+    refuse(name, text, result.why);
+    return standard;
+  };
+
+  const usual = defaults(menu);
+  take("v", (text) => oneOf([String(VERSION)], text), String(VERSION));
+  const method = take("method", (text) => oneOf(Object.keys(menu.methods), text), usual.method);
+  const knobs = menu.methods[method]?.knobs ?? {};
+  const given: Record<string, number | string> = Object.create(null);
+  for (const [name, knob] of Object.entries(knobs)) {
+    given[name] = take(`knob.${name}`, (text) => readKnob(knob, text), knob.value);
+  }
+  for (const name of new Set(query.keys())) {
+    if (NAMES.includes(name) || (name.startsWith("knob.") && name.slice(5) in given)) continue;
+    const isKnob = name.startsWith("knob.");
+    const why = isKnob ? `is no knob of ${method}` : "is not a setting that Tilt knows";
+    refuse(name, query.get(name) ?? "", why);
+  }
+  const experiment: Experiment = {
+    version: VERSION,
+    method,
+    task: take("task", (text) => oneOf(Object.keys(menu.tasks), text), usual.task),
+    seed: take("seed", (text) => whole(text, LIMITS.seed), usual.seed),
+    backend: take("backend", (text) => oneOf(BACKENDS, text), usual.backend),
+    annotator: take("annotator", (text) => oneOf(ANNOTATORS, text), usual.annotator),
+    rewardModel: readRewardModel(take),
+    heldOut: take("heldout", (text) => whole(text, LIMITS.heldOut), usual.heldOut),
+    evaluateEvery: take("every", (text) => whole(text, LIMITS.evaluateEvery), usual.evaluateEvery),
+    knobs: changed(knobs, given),
+  };
+  return { experiment, ignored };
+}
+
+const NAMES = ["v", "method", "task", "seed", "backend", "annotator", "labels", "noise"].concat([
+  "heldout",
+  "every",
+]);
+
+type Read<T> = { readonly value: T } | { readonly why: string };
+type Take = <T>(name: string, read: (text: string) => Read<T>, standard: T) => T;
+
+/** Either of `labels` and `noise` asks for a reward model of one's own. */
+function readRewardModel(take: Take): RewardModelChoice {
+  const labels = take<number | null>("labels", (text) => whole(text, LIMITS.labels), null);
+  const noise = take<number | null>("noise", (text) => number(text, LIMITS.noise), null);
+  if (labels === null && noise === null) return { kind: "bundled" };
+  return { kind: "trained", labels: labels ?? TRAINED.labels, noise: noise ?? TRAINED.noise };
+}
+
+function oneOf<T extends string>(options: readonly T[], text: string): Read<T> {
+  const value = options.find((option) => option === text);
+  return value === undefined ? { why: `is none of: ${options.join(", ")}` } : { value };
+}
+
+type Bounds = { readonly min: number; readonly max: number };
+
+function number(text: string, { min, max }: Bounds): Read<number> {
   const value = text.trim() === "" ? NaN : Number(text);
   if (!Number.isFinite(value)) return { why: "is not a number" };
-  if (value < min || value > max) return { why: `is outside ${min} to ${max}` };
-  return { value };
+  return value < min || value > max ? { why: `is not between ${min} and ${max}` } : { value };
+}
+
+function whole(text: string, bounds: Bounds): Read<number> {
+  const read = number(text, bounds);
+  return "value" in read && !Number.isInteger(read.value) ? { why: "is not a whole number" } : read;
 }
