@@ -49,7 +49,7 @@ const ConfigJson = v.looseObject({
   vocab_size: size,
   hidden_size: size,
   intermediate_size: size,
-  num_hidden_layers: size,
+  num_hidden_layers: v.pipe(size, v.maxValue(1024)),
   num_attention_heads: size,
   num_key_value_heads: v.nullish(size),
   head_dim: v.nullish(size),
@@ -112,12 +112,10 @@ export function parseConfig(json: unknown, generation: unknown = null): LlamaCon
   return parsed;
 }
 
-const HEADS: Readonly<Record<string, LlamaConfig["head"]>> = {
-  LlamaForCausalLM: "lm",
-  Qwen2ForCausalLM: "lm",
-  LlamaForSequenceClassification: "score",
-  Qwen2ForSequenceClassification: "score",
-};
+const FAMILIES: ReadonlyMap<string, string> = new Map([
+  ["llama", "Llama"],
+  ["qwen2", "Qwen2"],
+]);
 
 /** Refuses other families before their fields are missed, and reads off the head. */
 function refuseFamily(json: unknown): LlamaConfig["head"] {
@@ -126,12 +124,12 @@ function refuseFamily(json: unknown): LlamaConfig["head"] {
     json,
     "config.json",
   );
-  if (type !== "llama" && type !== "qwen2") throw unsupported(`a model of type "${type}"`);
-  const architecture = architectures?.[0];
-  if (architecture === undefined) return "lm";
-  const head = Object.hasOwn(HEADS, architecture) ? HEADS[architecture] : undefined;
-  if (!head) throw unsupported(`the architecture ${architecture}`);
-  return head;
+  const family = FAMILIES.get(type);
+  if (family === undefined) throw unsupported(`a model of type "${type}"`);
+  const architecture = architectures?.[0] ?? `${family}ForCausalLM`;
+  if (architecture === `${family}ForCausalLM`) return "lm";
+  if (architecture === `${family}ForSequenceClassification`) return "score";
+  throw unsupported(`the architecture ${architecture} (model_type "${type}")`);
 }
 
 function refuseUnsupported(config: ConfigJson): void {
