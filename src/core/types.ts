@@ -378,7 +378,12 @@ export type Method<K extends Knobs = Knobs> = {
 // ---------------------------------------------------------------------------- tasks
 
 /** A text generator's draw: what was asked, what was answered, and what the writer had in mind. */
-export type Written = { readonly prompt: Prompt; readonly text: string };
+export type Written = {
+  readonly prompt: Prompt;
+  readonly text: string;
+  /** How good the writer meant the text to be, about −2 to 2; never read from the text. */
+  readonly intent: number;
+};
 
 /** One named part of a gold reward, each roughly in [−1, 1] before weighting. */
 export type Components = Readonly<Record<string, number>>;
@@ -389,18 +394,22 @@ export type Task = {
   readonly about: string;
   /** Bumped whenever the reward or the generator changes: it is part of a result's identity. */
   readonly version: number;
+  /** How many different prompts each split has; `prompt` and `write` go round and round them. */
+  readonly count: { readonly train: number; readonly heldout: number };
   /** The i-th prompt of a split; any i ≥ 0, the same for the same i. Splits never share a prompt. */
   prompt(split: "train" | "heldout", i: number): Prompt;
   /** A user's own words turned into a prompt of this task. Throws a `TiltError` on unusable input. */
   ask(text: string): Prompt;
-  /** The i-th draw of the text that the base model is trained on. */
+  /** The i-th draw of the text that the base model is trained on, an answer to `prompt(split, i)`. */
   write(split: "train" | "heldout", i: number): Written;
   /** The reward's components for one answer: pure, deterministic, microseconds. */
   components(prompt: Prompt, text: string, finished: boolean): Components;
   readonly weights: Components;
   /** Mean and standard deviation of Σ weights·components on SFT samples of the bundled model. */
   readonly scale: { readonly mean: number; readonly std: number };
-  /** An evaluator that shares no feature with the gold reward; same unit: SFT standard deviations. */
+  /** Mean and standard deviation of the independent evaluator's own scale on the same samples. */
+  readonly independentScale: { readonly mean: number; readonly std: number };
+  /** An evaluator that shares no feature with the gold reward; in SFT standard deviations. */
   independent(prompt: Prompt, text: string, finished: boolean): number;
 };
 
