@@ -6,7 +6,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Weights } from "./llama.ts";
 
-export type HostTensor = { readonly shape: readonly number[]; readonly data: Float32Array };
+export type HostTensor = { readonly shape: number[]; readonly data: Float32Array };
 
 type Slot = {
   readonly name: string;
@@ -20,20 +20,31 @@ export class Parameters {
   /** Number of scalars. */
   readonly size: number;
   #flat: tf.Tensor1D;
-  #tensors = new Map<string, tf.Tensor>();
+  readonly #tensors = new Map<string, tf.Tensor>();
 
-  constructor(tensors: ReadonlyMap<string, HostTensor>) {
+  private constructor(slots: readonly Slot[], flat: tf.Tensor1D) {
+    this.slots = slots;
+    this.size = flat.size;
+    this.#flat = tf.keep(flat);
+    this.#cut();
+  }
+
+  /** Uploads the tensors of a checkpoint. */
+  static of(tensors: ReadonlyMap<string, HostTensor>): Parameters {
     let from = 0;
-    this.slots = [...tensors].map(([name, { shape, data }]) => {
+    const slots = [...tensors].map(([name, { shape, data }]) => {
       const slot = { name, shape: [...shape], from, size: data.length };
       from += data.length;
       return slot;
     });
-    this.size = from;
     const flat = new Float32Array(from);
-    for (const slot of this.slots) flat.set(tensors.get(slot.name)!.data, slot.from);
-    this.#flat = tf.keep(tf.tensor1d(flat));
-    this.#cut();
+    for (const slot of slots) flat.set(tensors.get(slot.name)!.data, slot.from);
+    return new Parameters(slots, tf.tensor1d(flat));
+  }
+
+  /** The weights as they are now; a later `replace` of either leaves the other alone. */
+  copy(): Parameters {
+    return new Parameters(this.slots, tf.clone(this.#flat));
   }
 
   get weights(): Weights {

@@ -1,0 +1,123 @@
+/**
+ * @file Which engine multiplies: WebGPU, then WASM, then plain JavaScript; and why that one. The
+ * tensor packages are loaded only when their turn comes. In Node the command line passes in what a
+ * browser has by itself.
+ */
+import * as tf from "@tensorflow/tfjs";
+import { TiltError } from "../core/types.ts";
+
+export type BackendName = "webgpu" | "wasm" | "cpu";
+
+export type Backend = {
+  readonly name: BackendName;
+  /** One sentence for the visitor: why this one and not a faster one. */
+  readonly reason: string;
+  /** The GPU and its driver in words; null off the GPU. */
+  readonly adapter: string | null;
+  /** Threads that multiply; 1 on the GPU. */
+  readonly threads: number;
+};
+
+export type Host = {
+  /** Where the WASM binaries lie: a folder, or one address for each of the three files. */
+  readonly wasm?: string | Record<string, string>;
+  /** Puts `navigator.gpu` in place where the host has none; returns why it cannot, or null. */
+  readonly prepareGpu?: () => Promise<string | null>;
+  /** The GPU reported an error or was lost: nothing computed after this can be trusted. */
+  readonly onFatal?: (error: TiltError) => void;
+};
+
+/** Why a backend cannot be had. */
+class Unavailable extends Error {}
+
+/**
+ * Makes a backend current. "auto" takes the first of WebGPU, WASM and CPU that works, passing over
+ * GPUs that are emulated. Throws TiltError backend.unavailable when the one wished for cannot be had.
+ */
+export async function chooseBackend(
+  wish: "auto" | BackendName = "auto",
+  host: Host = {},
+): Promise<Backend> {
+  const order: readonly BackendName[] = wish === "auto" ? ["webgpu", "wasm", "cpu"] : [wish];
+  const passed: string[] = [];
+  for (const name of order) {
+    try {
+      const found = await start[name](host, wish === "auto");
+      await tf.ready();
+      const why = wish === "auto" ? "the first that works here" : "asked for";
+      const reason = [`${LABEL[name]}: ${why}.`, ...passed].join(" ");
+      return { name, reason, ...found };
+    } catch (error) {
+      if (!(error instanceof Unavailable)) throw error;
+      passed.push(`${LABEL[name]} was passed over: ${error.message}.`);
+    }
+  }
+  throw new TiltError(
+    "backend.unavailable",
+    passed.join(" "),
+    "Choose another backend; auto finds one that works.",
+  );
+}
+
+const LABEL: Readonly<Record<BackendName, string>> = {
+  webgpu: "WebGPU",
+  wasm: "WASM",
+  cpu: "Plain JavaScript",
+};
+
+type Found = { adapter: string | null; threads: number };
+
+const start: Readonly<Record<BackendName, (host: Host, auto: boolean) => Promise<Found>>> = {
+  webgpu: startWebGpu,
+  wasm: startWasm,
+  async cpu() {
+    await tf.setBackend("cpu");
+    return { adapter: null, threads: 1 };
+  },
+};
+
+async function startWebGpu(host: Host, auto: boolean): Promise<Found> {
+  const missing = await host.prepareGpu?.();
+  if (missing) throw new Unavailable(missing);
+  const gpu = (globalThis.navigator as Navigator | undefined)?.gpu;
+  if (!gpu) throw new Unavailable("this browser has no WebGPU");
+  const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
+  if (!adapter) throw new Unavailable("there is no GPU adapter");
+  const { vendor, architecture, device, description, isFallbackAdapter } = adapter.info;
+  const shown = [vendor, architecture, device, description].filter(Boolean).join(" ");
+  if (auto && (isFallbackAdapter || /swiftshader|llvmpipe|lavapipe/i.test(shown))) {
+    throw new Unavailable(`its only adapter is emulated on the processor (${shown})`);
+  }
+  // Registers itself on import, and only where navigator.gpu is in place by then.
+  await import("@tensorflow/tfjs-backend-webgpu");
+  if (!(await tf.setBackend("webgpu"))) throw new Unavailable("the GPU device cannot be opened");
+  watch((tf.backend() as unknown as { device: GPUDevice }).device, host.onFatal ?? raise);
+  return { adapter: shown || "unnamed adapter", threads: 1 };
+}
+
+/** WebGPU reports a wrong program by silence and zeros; here it ends the run. */
+function watch(device: GPUDevice, onFatal: (error: TiltError) => void): void {
+  const next = "Restart from the last round on WASM, and report this message.";
+  device.addEventListener("uncapturederror", ({ error }) =>
+    onFatal(new TiltError("gpu.error", `The GPU refused a program: ${error.message}`, next)),
+  );
+  void device.lost.then(({ reason, message }) => {
+    if (reason === "destroyed") return;
+    onFatal(new TiltError("gpu.lost", `The GPU was lost: ${message || reason}`, next));
+  });
+}
+
+/** As an uncaught error it ends a worker or a process. */
+function raise(error: TiltError): void {
+  setTimeout(() => {
+    throw error;
+  });
+}
+
+async function startWasm(host: Host): Promise<Found> {
+  if (typeof WebAssembly === "undefined") throw new Unavailable("this browser has no WebAssembly");
+  const wasm = await import("@tensorflow/tfjs-backend-wasm");
+  if (host.wasm !== undefined) wasm.setWasmPaths(host.wasm as string);
+  if (!(await tf.setBackend("wasm"))) throw new Unavailable("its binary cannot be loaded");
+  return { adapter: null, threads: wasm.getThreadsCount() };
+}

@@ -1,0 +1,220 @@
+/**
+ * @file The policy π: a Llama with an optimizer, the frozen reference π_ref it started from, and
+ * copies of its weights. Plain data in and out.
+ */
+import * as tf from "@tensorflow/tfjs";
+import { evaluateObjective, sequences } from "../core/objectives.ts";
+import { rowKey } from "../core/random.ts";
+import {
+  TiltError,
+  type Asked,
+  type Completion,
+  type Divergence,
+  type Objective,
+  type Policy,
+  type Prompt,
+  type Reference,
+  type Sampler,
+  type SequenceLogprob,
+  type TokenCredit,
+  type UpdateReport,
+} from "../core/types.ts";
+import type { Sequence } from "./batch.ts";
+import type { Checkpoint } from "./checkpoint.ts";
+import { Context } from "./context.ts";
+import { divergence } from "./divergence.ts";
+import { generate, type Drawn } from "./generate.ts";
+import type { Llama } from "./llama.ts";
+import { ADAMW, AdamW, type AdamWOptions } from "./optimizer.ts";
+import { Parameters } from "./parameters.ts";
+import { lossGradient, sequenceLogps } from "./score.ts";
+import { disposeSnapshot, Snapshots, type SnapshotStore } from "./snapshots.ts";
+import { loadTokenizer, type Tokenizer } from "./tokenizer.ts";
+import { inTurn } from "./turn.ts";
+
+export type PolicyOptions = {
+  readonly adamw?: Partial<AdamWOptions>;
+  /** Largest global gradient norm let through; 1 unless told. */
+  readonly clip?: number;
+  /** Longest answer where a call does not say, tokens; 64 unless told. */
+  readonly maxTokens?: number;
+  /** Where older copies of the weights go; host memory unless told. */
+  readonly store?: SnapshotStore;
+};
+
+const total = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0);
+
+export class LlamaPolicy implements Policy {
+  readonly tokenizer: Tokenizer;
+  /** π_ref: the weights of the checkpoint, frozen. */
+  readonly reference: Reference;
+  readonly #checkpoint: Checkpoint;
+  readonly #options: PolicyOptions;
+  readonly #parameters: Parameters;
+  readonly #frozen: Parameters;
+  readonly #optimizer: AdamW;
+  readonly #snapshots: Snapshots;
+  readonly #context: Context;
+
+  private constructor(checkpoint: Checkpoint, tokenizer: Tokenizer, options: PolicyOptions) {
+    this.tokenizer = tokenizer;
+    this.#checkpoint = checkpoint;
+    this.#options = options;
+    this.#parameters = Parameters.of(checkpoint.tensors);
+    this.#frozen = this.#parameters.copy();
+    this.#optimizer = new AdamW({ ...ADAMW, ...options.adamw });
+    this.#snapshots = new Snapshots(options.store);
+    this.#context = new Context(checkpoint.config, tokenizer);
+    this.reference = { logprob: (items) => inTurn(() => this.#logprob(this.#ref, items)) };
+  }
+
+  /** Uploads a checkpoint to the backend that is set. */
+  static async create(checkpoint: Checkpoint, options: PolicyOptions = {}): Promise<LlamaPolicy> {
+    const { tokenizerJson, tokenizerConfig } = checkpoint;
+    return new LlamaPolicy(
+      checkpoint,
+      await loadTokenizer(tokenizerJson, tokenizerConfig),
+      options,
+    );
+  }
+
+  get #model(): Llama {
+    return { config: this.#checkpoint.config, weights: this.#parameters.weights };
+  }
+
+  get #ref(): Llama {
+    return { config: this.#checkpoint.config, weights: this.#frozen.weights };
+  }
+
+  /** Number of trained scalars. */
+  get size(): number {
+    return this.#parameters.size;
+  }
+
+  sample(
+    prompts: readonly Prompt[],
+    options: Sampler & { n: number; seed: number; maxTokens?: number },
+  ): Promise<Completion[][]> {
+    const { n, maxTokens = this.#options.maxTokens ?? 64 } = options;
+    return inTurn(async () => {
+      const wanted = prompts.flatMap((prompt) => {
+        const ids = this.#context.prompt(prompt);
+        return Array.from({ length: n }, (_, i) => ({ prompt: ids, key: rowKey(prompt.id, i) }));
+      });
+      const stop = this.#checkpoint.config.eos_token_ids;
+      const drawn = await generate(this.#model, wanted, { ...options, maxTokens, stop });
+      return prompts.map((prompt, p) =>
+        Array.from({ length: n }, (_, i) => this.#completion(prompt, i, drawn[p * n + i]!)),
+      );
+    });
+  }
+
+  #completion(prompt: Prompt, index: number, { tokens, logps, finished }: Drawn): Completion {
+    const text = this.tokenizer.decode(tokens, { skipSpecial: true });
+    const id = `${prompt.id}#${index}`;
+    return { id, promptId: prompt.id, text, tokens, logps, logp: total(logps), finished };
+  }
+
+  logprob(items: readonly Asked[]): Promise<SequenceLogprob[]> {
+    return inTurn(() => this.#logprob(this.#model, items));
+  }
+
+  async #logprob(model: Llama, items: readonly Asked[]): Promise<SequenceLogprob[]> {
+    const logps = await sequenceLogps(
+      model,
+      items.map((item) => this.#context.sequence(item)),
+    );
+    return logps.map((tokens) => ({ sum: total(tokens), tokens }));
+  }
+
+  divergence(items: readonly Asked[]): Promise<Divergence[]> {
+    return inTurn(() =>
+      divergence(
+        this.#model,
+        this.#ref,
+        items.map((item) => this.#context.sequence(item)),
+      ),
+    );
+  }
+
+  update(objective: Objective, { learningRate }: { learningRate: number }): Promise<UpdateReport> {
+    return inTurn(async () => {
+      const asked = sequences(objective);
+      if (asked.length === 0) throw nothingToLearn();
+      const scored = asked.map((item) => this.#context.sequence(item));
+      const { evaluated, logps, gradient } = await lossGradient(
+        this.#model,
+        this.#parameters,
+        scored,
+        (read) => evaluateObjective(objective, read),
+      );
+      const { clip } = this.#options;
+      const gradNorm = await this.#optimizer.step(this.#parameters, gradient, {
+        learningRate,
+        clip,
+      });
+      const { loss, metrics, pairs, nll } = evaluated;
+      const credit = await this.#credit(objective, asked, scored, logps);
+      return { loss, gradNorm, learningRate, metrics, pairs, nll, credit };
+    });
+  }
+
+  /** Token log-probabilities of the first pair or example, `before` the step and now. */
+  async #credit(
+    objective: Objective,
+    asked: readonly Asked[],
+    scored: readonly Sequence[],
+    before: readonly (readonly number[])[],
+  ): Promise<TokenCredit> {
+    const roles =
+      objective.kind === "sft" ? (["kept"] as const) : (["chosen", "rejected"] as const);
+    const shown = scored.slice(0, roles.length);
+    const after = await sequenceLogps(this.#model, shown);
+    const reference = await sequenceLogps(this.#ref, shown);
+    const answers = roles.map((role, i) => {
+      const { completion } = asked[i]!;
+      const pieces = this.tokenizer.pieces(completion.tokens);
+      const logps = { before: before[i]!, after: after[i]!, reference: reference[i]! };
+      return { role, completion, pieces, ...logps };
+    });
+    return { prompt: asked[0]!.prompt, answers };
+  }
+
+  save(): Promise<string> {
+    return inTurn(() =>
+      this.#snapshots.add({
+        flat: tf.keep(tf.clone(this.#parameters.flat)),
+        optimizer: this.#optimizer.copy(),
+      }),
+    );
+  }
+
+  load(checkpoint: string): Promise<void> {
+    return inTurn(async () => {
+      const snapshot = await this.#snapshots.get(checkpoint);
+      this.#parameters.replace(tf.clone(snapshot.flat));
+      this.#optimizer.restore(snapshot.optimizer);
+      disposeSnapshot(snapshot);
+    });
+  }
+
+  /** The weights as they are now, as a checkpoint. */
+  export(): Promise<Checkpoint> {
+    return inTurn(async () => ({ ...this.#checkpoint, tensors: await this.#parameters.read() }));
+  }
+
+  dispose(): void {
+    this.#snapshots.dispose();
+    this.#optimizer.dispose();
+    this.#parameters.dispose();
+    this.#frozen.dispose();
+  }
+}
+
+function nothingToLearn(): TiltError {
+  return new TiltError(
+    "update.empty",
+    "There is nothing to learn from in this round: every pair was tied or no answer was kept.",
+    "Raise the number of prompts, or the temperature so that answers differ.",
+  );
+}
