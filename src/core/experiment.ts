@@ -182,10 +182,11 @@ export function fromSearch(
   return { experiment, ignored };
 }
 
-const NAMES = ["v", "method", "task", "seed", "backend", "annotator", "labels", "noise"].concat([
-  "heldout",
-  "every",
-]);
+/** Every name a query may hold, besides the knobs. */
+const NAMES = [
+  ...["v", "method", "task", "seed", "backend"],
+  ...["annotator", "labels", "noise", "heldout", "every"],
+];
 
 type Read<T> = { readonly value: T } | { readonly why: string };
 type Take = <T>(name: string, read: (text: string) => Read<T>, standard: T) => T;
