@@ -53,7 +53,8 @@ export function rsoAccept(
       if (u < threshold) accepted.push(index);
       if (accepted.length === wanted) break;
     }
-    remaining = remaining.filter((index) => !accepted.includes(index));
+    const taken = new Set(accepted);
+    remaining = remaining.filter((index) => !taken.has(index));
   }
   return { accepted, passes: pass, trials };
 }

@@ -29,7 +29,7 @@ export function cringeToken(input: {
     probs: softmax(candidates.map((v) => at(logits, v))),
     loss: nls(gap),
     gradNegative,
-    gradSampled: -gradNegative,
+    gradSampled: 0 - gradNegative,
   };
 }
 

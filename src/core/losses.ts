@@ -20,7 +20,10 @@ export type PairBatch = {
 /** One pair of a `PairBatch`. */
 export type PairLogps = { readonly [K in keyof PairBatch]: number };
 
-/** What a loss says of one pair; derivatives are those of `loss`. */
+/**
+ * What a loss says of one pair; derivatives are those of `loss`. Opposites are written 0 − x, so
+ * that a gradient that has vanished is 0 and never −0.
+ */
 export type PairOutcome = {
   readonly loss: number;
   readonly byChosen: number;
@@ -103,7 +106,7 @@ function dpo(h: number, beta: number, epsilon: number): PairOutcome {
   const z = beta * h;
   const slope = beta * (epsilon * sigmoid(z) - (1 - epsilon) * sigmoid(-z));
   const loss = (1 - epsilon) * nls(z) + epsilon * nls(-z);
-  return { loss, byChosen: slope, byRejected: -slope, margin: h };
+  return { loss, byChosen: slope, byRejected: 0 - slope, margin: h };
 }
 
 /** Robust DPO, Chowdhury et al. 2024 (2403.00409): unbiased when labels are flipped with odds ε. */
@@ -112,7 +115,7 @@ function robustDpo(h: number, beta: number, epsilon: number): PairOutcome {
   const clean = 1 - 2 * epsilon;
   const slope = (-beta * ((1 - epsilon) * sigmoid(-z) + epsilon * sigmoid(z))) / clean;
   const loss = ((1 - epsilon) * nls(z) - epsilon * nls(-z)) / clean;
-  return { loss, byChosen: slope, byRejected: -slope, margin: h };
+  return { loss, byChosen: slope, byRejected: 0 - slope, margin: h };
 }
 
 /** IPO, Azar et al. 2023 (2310.12036) eq. 17; "mean" divides each log-ratio by its own length. */
@@ -142,8 +145,8 @@ function perToken(length: number): number {
  */
 function hinge(margin: number, scale: number, offset: number): PairOutcome {
   const gap = offset - scale * margin;
-  const slope = gap > 0 ? -scale : 0;
-  return { loss: Math.max(0, gap), byChosen: slope, byRejected: -slope, margin };
+  const slope = gap > 0 ? 0 - scale : 0;
+  return { loss: Math.max(0, gap), byChosen: slope, byRejected: 0 - slope, margin };
 }
 
 function pairAt(batch: PairBatch, i: number): PairLogps {

@@ -64,7 +64,7 @@ function evaluateSft(objective: Of<"sft">, tokenLogps: readonly (readonly number
     nll: objective.examples.map(({ prompt, completion }, i) => ({
       promptId: prompt.id,
       completionId: completion.id,
-      nll: -mean(at(tokenLogps, i)),
+      nll: 0 - mean(at(tokenLogps, i)),
     })),
     metrics: { nll_loss: loss },
   };
