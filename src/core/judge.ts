@@ -42,7 +42,7 @@ export type JudgeMetrics = {
   readonly kendallB: number | null;
 };
 
-/** The five metrics of self-rewarding language models (2401.10020, §3.2). */
+/** The five metrics of self-rewarding language models (2401.10020). */
 export function judgeMetrics(items: readonly JudgedItem[]): JudgeMetrics {
   const orders = items.map(orderAgreement);
   const pairs = sum(orders.map((o) => o.pairs));

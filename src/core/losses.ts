@@ -118,7 +118,7 @@ function robustDpo(h: number, beta: number, epsilon: number): PairOutcome {
   return { loss, byChosen: slope, byRejected: 0 - slope, margin: h };
 }
 
-/** IPO, Azar et al. 2023 (2310.12036) eq. 17; "mean" divides each log-ratio by its own length. */
+/** IPO, Azar et al. 2023 (2310.12036); "mean" divides each log-ratio by its own length. */
 function ipo(pair: PairLogps, tau: number, average: "sum" | "mean"): PairOutcome {
   const chosen = average === "sum" ? 1 : perToken(pair.lengthChosen);
   const rejected = average === "sum" ? 1 : perToken(pair.lengthRejected);

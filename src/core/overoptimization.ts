@@ -4,7 +4,7 @@
 export type GaoKind = "bon" | "rl";
 
 /**
- * The scaling laws of Gao et al. 2022 (2210.10760, eq. 1) at d = √KL: d(α − βd) for best-of-n,
+ * The scaling laws of Gao et al. 2022 (2210.10760) at d = √KL: d(α − βd) for best-of-n,
  * d(α − β ln d) for RL, with the distance and the height of the peak.
  */
 export function gao(
