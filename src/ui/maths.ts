@@ -38,8 +38,10 @@ export function pieces(line: string): Piece[] {
   return out;
 }
 
-/** The script that starts at `i`: `{…}` with nested braces kept, or one character. */
+/** The script that starts at `i`: `{…}` with nested braces kept, a word (ref), or one character. */
 function scriptAt(chars: readonly string[], i: number): [string, number] {
+  const word = /^[A-Za-z]+/.exec(chars.slice(i).join(""))?.[0];
+  if (word) return [word, i + word.length];
   if (chars[i] !== "{") return [chars[i] as string, i + 1];
   let depth = 0;
   for (let j = i; j < chars.length; j++) {

@@ -291,6 +291,11 @@ export class Session {
     return this.#run?.checkpointAt(this.at) ?? this.checkpoints[0] ?? null;
   }
 
+  /** Drafts the method's own values. */
+  turnBack(): void {
+    for (const [name, knob] of Object.entries(this.method.knobs)) this.turn(name, knob.value);
+  }
+
   dropDraft(): void {
     this.draft = null;
   }
@@ -317,6 +322,29 @@ export class Session {
     if (!run) return void this.begin();
     this.#replace(() => run.reset({ knobs }), knobs);
     void this.#until((step) => step.kind === "sample");
+  }
+
+  /** Goes on from the latest kept round after a failure, with other knobs where given. */
+  async resume(knobs = this.knobs): Promise<void> {
+    const round = this.checkpoints.at(-1)?.round;
+    if (round === undefined) return this.begin();
+    this.fork(round, knobs);
+    await this.#until((step) => step.kind === "sample");
+  }
+
+  /** The same at half the learning rate: the usual cure when numbers break. */
+  halve(): void {
+    const rate = this.knobs.learningRate;
+    if (typeof rate !== "number") return void this.resume();
+    void this.resume({ ...this.knobs, learningRate: Number((rate / 2).toPrecision(2)) });
+  }
+
+  /** In what the given knobs differ from the run's, in short: "β 0.1, N 8". */
+  difference(knobs: KnobValues): string {
+    return Object.entries(this.method.knobs)
+      .filter(([name]) => knobs[name] !== this.knobs[name])
+      .map(([name, knob]) => `${knob.symbol.replace(/_/g, "")} ${knobs[name]}`)
+      .join(", ");
   }
 
   #replace(make: () => Run, knobs: KnobValues): void {

@@ -15,6 +15,7 @@ describe("a line of mathematics", () => {
       "v:x",
       "p:)",
     ]);
+    expect(kinds("π_ref(y^*_t)")).toEqual(["v:π", "b:ref", "p:(", "v:y", "a:*", "b:t", "p:)"]);
     expect(kinds("F(j)^n")).toEqual(["v:F", "p:(", "v:j", "p:)", "a:n"]);
   });
 

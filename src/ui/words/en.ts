@@ -8,6 +8,20 @@ import { sentences } from "./sentences.en.ts";
 
 const plural = (n: number, one: string, many = `${one}s`) => `${count(n)} ${n === 1 ? one : many}`;
 
+const TITLES: readonly (readonly [string, string])[] = [
+  ["update.not-finite", "Numbers broke"],
+  ["worker.", "A worker stopped"],
+  ["device.", "The graphics card went away"],
+  ["backend.", "No engine"],
+  ["engine.", "No engine"],
+  ["webgpu.", "No WebGPU"],
+  ["checkpoint.", "The weights"],
+  ["tokenizer.", "The tokenizer"],
+  ["fetch.", "The weights did not arrive"],
+  ["prompt.", "Your prompt"],
+  ["run.", "The run stopped"],
+];
+
 export const en = {
   language: "en",
   title: "Tilt",
@@ -30,22 +44,25 @@ export const en = {
   setup: {
     running: "Running",
     on: "on",
-    labelledBy: "with",
+    with: "with",
+    onEngine: "on",
     seed: "seed",
-    on2: "on the",
-    annotators: { "reward-model": "reward model", gold: "gold reward" },
+    annotators: { "reward-model": "the reward model", gold: "the gold reward" },
     annotatorHelp: {
       "reward-model": "A learned judge, as in practice. It can be fooled, and gold shows when.",
-      gold: "The programmed truth itself labels the pairs. Nothing to exploit.",
+      gold: "The programmed truth itself judges. Nothing to exploit.",
     },
-    backends: { auto: "best engine", webgpu: "GPU", wasm: "CPU, WebAssembly", cpu: "CPU, plain" },
+    backends: { auto: "The best engine", webgpu: "GPU", wasm: "CPU", cpu: "CPU, plain JavaScript" },
     backendHelp: {
-      auto: "WebGPU where there is one, then WebAssembly",
+      auto: "WebGPU where there is one, else WebAssembly",
       webgpu: "Your graphics card, through WebGPU",
-      wasm: "Your processor, with SIMD and threads where allowed",
-      cpu: "Plain JavaScript: slow, and never wrong",
+      wasm: "Your processor, through WebAssembly",
+      cpu: "Slow, and never wrong",
     },
-    labels: { bundled: "the bundled reward model", own: (n: number) => `${count(n)} labels` },
+    short: (backend: string) =>
+      ({ auto: "this device", webgpu: "the GPU", wasm: "the CPU", cpu: "the CPU, plainly" })[
+        backend
+      ] ?? backend,
     menus: {
       method: "Method",
       task: "Task",
@@ -77,6 +94,7 @@ export const en = {
     simplified: "What we simplified",
     reset: "Reset knobs",
     paperValue: (value: string) => `The paper uses ${value}`,
+    typed: "type a value",
     range: (low: string, high: string) => `${low} to ${high}`,
   },
 
@@ -116,6 +134,7 @@ export const en = {
     live: "live",
     back: "looking back",
     toLive: "Back to live",
+    done: "done",
     round: (t: number) => `round ${t}`,
     prologue: "before",
     fork: "Fork here",
@@ -152,10 +171,14 @@ export const en = {
   },
 
   engine: {
-    webgpu: "this GPU",
-    wasm: (threads: number) => `this CPU, ${threads} ${threads === 1 ? "thread" : "threads"}`,
-    cpu: "this CPU, plain",
-    exact: "this CPU, exact world",
+    name: (backend: string, threads: number) =>
+      backend === "webgpu"
+        ? "this GPU"
+        : backend === "exact"
+          ? "this CPU, exact world"
+          : backend === "wasm"
+            ? `this CPU, ${plural(threads, "thread")}`
+            : "this CPU, plain",
     speed: (tokens: number) => `${count(tokens)} tokens/s`,
     why: "Why this engine",
   },
@@ -206,7 +229,7 @@ export const en = {
     exact: "Use the exact world",
     resume: (round: number) => `Resume from round ${round}`,
     restart: "Start again",
-    smaller: "Start again with half the learning rate",
+    smaller: (round: number) => `Go on from round ${round} at half the learning rate`,
     reload: "Reload the page",
     ignored: (n: number) =>
       n === 1
@@ -215,12 +238,9 @@ export const en = {
     ignoredItem: (name: string, value: string, why: string) => `${name} = “${value}” ${why}`,
     ignoredTitle: "Link",
     slower: "The page runs on your processor here.",
-    titles: {
-      "webgpu.absent": "No WebGPU",
-      "worker.died": "A worker stopped",
-      "numbers.broke": "Numbers broke",
-      unknown: "Something stopped",
-    } as Readonly<Record<string, string>>,
+    /** By the beginning of the code. */
+    title: (code: string) =>
+      TITLES.find(([start]) => code.startsWith(start))?.[1] ?? "Something stopped",
     unknown: "Something in the page stopped unexpectedly.",
     unknownNext: "Start the run again; the log so far stays on the screen.",
   },

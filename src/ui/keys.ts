@@ -1,0 +1,61 @@
+/** @file The keyboard: one table of what a key does on the bench, leaving typing and controls alone. */
+import { stages } from "../core/fold.ts";
+import { attention } from "./charts/attention.svelte.ts";
+import type { Session, Unit } from "./session.svelte.ts";
+
+/** Does what a key asks for; true when it was one of ours. */
+export function press(event: KeyboardEvent, session: Session, showKeys: () => void): boolean {
+  const target = event.target instanceof Element ? event.target : null;
+  if (event.ctrlKey || event.metaKey || event.defaultPrevented) return false;
+  if (target?.closest("input, textarea, select, [role=menu], [contenteditable]")) return false;
+  // A focused slider or choice keeps its arrows; a focused button keeps Space.
+  const control = target?.closest(".track, [role=radiogroup]") !== null && target !== null;
+  const button = target?.closest("button, summary, a") ?? null;
+  const unit: Unit = event.altKey ? "round" : event.shiftKey ? "stage" : session.unit;
+
+  switch (event.key) {
+    case " ":
+      if (button) return false;
+      session.toggle();
+      return true;
+    case "ArrowRight":
+      if (control) return false;
+      void session.forward(unit);
+      return true;
+    case "ArrowLeft":
+      if (control) return false;
+      session.back(unit);
+      return true;
+    case "Home":
+      if (control) return false;
+      session.pause();
+      session.seek(0);
+      return true;
+    case "End":
+      if (control) return false;
+      session.toLive();
+      return true;
+  }
+  if (event.altKey) return false;
+  return letter(event.key, session, showKeys);
+}
+
+function letter(key: string, session: Session, showKeys: () => void): boolean {
+  const stage = stages(session.method, session.log, session.at)[Number(key) - 1];
+  if (/^[1-7]$/.test(key)) {
+    if (stage && session.length > 0) void session.visit(stage.kind);
+    return stage !== undefined;
+  }
+  switch (key.toLowerCase()) {
+    case "f":
+      session.askFork();
+      return true;
+    case "t":
+      attention.tables = !attention.tables;
+      return true;
+    case "?":
+      showKeys();
+      return true;
+  }
+  return false;
+}
