@@ -1,5 +1,7 @@
 /** @file Backends in Node: what a browser brings along, put in place by hand. */
 import { existsSync, readdirSync } from "node:fs";
+import { constants } from "node:os";
+import { dirname, join } from "node:path";
 import { TiltError } from "../core/types.ts";
 import { chooseBackend, type Backend, type BackendName } from "../models/backend.ts";
 
@@ -28,13 +30,30 @@ export async function nodeBackend(wish = "auto"): Promise<Backend> {
 async function prepareGpu(): Promise<string | null> {
   // Read once, when the first instance is made.
   const driver = SOFTWARE_DRIVERS.find((path) => existsSync(path));
-  if (driver && !hasDriver()) process.env.VK_DRIVER_FILES = driver;
+  if (driver && !hasDriver()) {
+    process.env.VK_DRIVER_FILES = driver;
+    loadVulkan(join(dirname(driver), "libvulkan.so.1"));
+  }
   const dawn = await import("webgpu").catch(() => null);
   if (!dawn) return "the webgpu package has no build for this machine";
   Object.assign(globalThis, dawn.globals, { self: globalThis });
   const value = { gpu: dawn.create([]), userAgent: "node" };
   Object.defineProperty(globalThis, "navigator", { value, configurable: true });
   return null;
+}
+
+/**
+ * Loads the loader that lies beside Chromium's driver, so that Dawn finds one by name where the
+ * system has none. It is no Node module, which Node says, but kept open it serves.
+ */
+function loadVulkan(path: string): void {
+  const KEEP_OPEN = 0x1000; // RTLD_NODELETE of glibc
+  const { RTLD_NOW, RTLD_GLOBAL } = constants.dlopen;
+  try {
+    process.dlopen({ exports: {} }, path, RTLD_NOW | RTLD_GLOBAL | KEEP_OPEN);
+  } catch {
+    // Expected; whether it helped shows when an adapter is asked for.
+  }
 }
 
 /** Whether a Vulkan driver is named or installed; llvmpipe's is too old for Dawn on some systems. */

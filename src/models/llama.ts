@@ -131,3 +131,16 @@ export function causal(rows: number, width: number): Attend {
     );
   };
 }
+
+/** Logits after each token of one sequence, [ids.length][V]. */
+export async function allLogits(model: Llama, ids: readonly number[]): Promise<Float32Array[]> {
+  const logits = tf.tidy(() => {
+    const positions = ids.map((_, i) => i);
+    const attend = causal(1, ids.length);
+    return linear(hiddenStates(model, Int32Array.from(ids), positions, attend), head(model));
+  });
+  const [, V] = logits.shape;
+  const flat = (await logits.data()) as Float32Array;
+  logits.dispose();
+  return ids.map((_, i) => flat.subarray(i * V, (i + 1) * V));
+}
