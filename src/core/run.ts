@@ -254,18 +254,9 @@ export class Run {
     );
   }
 }
-/** Errors that came through a port are plain: those that carry a code and a next step keep them. */
 function asTiltError(error: unknown, method: string): TiltError {
   if (error instanceof TiltError) return error;
-  const { code, message, next } = (error ?? {}) as Partial<TiltError>;
-  const text = message ?? String(error);
-  if (typeof code === "string" && typeof next === "string") {
-    return new TiltError(code, text, next, { cause: error });
-  }
-  return new TiltError(
-    "run.step-failed",
-    `${method} stopped: ${text}`,
-    "Fork from the last round to try again.",
-    { cause: error },
-  );
+  const text = error instanceof Error ? error.message : String(error);
+  const next = "Fork from the last round to try again.";
+  return new TiltError("run.step-failed", `${method} stopped: ${text}`, next, { cause: error });
 }
