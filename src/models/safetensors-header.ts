@@ -92,7 +92,7 @@ function checkMetadata(file: string, value: unknown): Record<string, string> {
 function entry(file: string, name: string, value: unknown, start: number, size: number): Entry {
   const { dtype, shape, data_offsets: offsets } = (value ?? {}) as Record<string, unknown>;
   if (typeof dtype !== "string") throw bad(file, `gives tensor "${name}" no dtype`);
-  if (!(dtype in DTYPES)) {
+  if (!Object.hasOwn(DTYPES, dtype)) {
     throw new TiltError(
       "checkpoint.dtype",
       `${file}: tensor "${name}" is stored as ${dtype}; only F32, F16 and BF16 can be read.`,
@@ -104,8 +104,8 @@ function entry(file: string, name: string, value: unknown, start: number, size: 
     throw bad(file, `gives tensor "${name}" the offsets ${JSON.stringify(offsets)}`);
   }
   const [begin, end] = [start + offsets[0]!, start + offsets[1]!];
-  const bytes = shape.reduce((product, n) => product * n, DTYPES[dtype as Dtype]);
-  if (!Number.isSafeInteger(bytes) || bytes !== end - begin) {
+  const bytes = byteLength(shape, dtype as Dtype);
+  if (bytes !== end - begin) {
     const has = `has shape [${shape}] in ${dtype}, ${bytes} bytes, but ${end - begin} bytes of data`;
     throw badShape(file, name, has);
   }
@@ -113,6 +113,16 @@ function entry(file: string, name: string, value: unknown, start: number, size: 
     throw truncated(file, `ends at byte ${size}; tensor "${name}" needs bytes up to ${end}`);
   }
   return { name, dtype: dtype as Dtype, shape, begin, end };
+}
+
+/** Infinity as soon as the product is no longer exact, even where a zero follows. */
+function byteLength(shape: readonly number[], dtype: Dtype): number {
+  let bytes: number = DTYPES[dtype];
+  for (const n of shape) {
+    bytes *= n;
+    if (bytes > Number.MAX_SAFE_INTEGER) return Infinity;
+  }
+  return bytes;
 }
 
 function isCounts(value: unknown): value is number[] {
@@ -137,7 +147,9 @@ function checkCoverage(file: string, entries: readonly Entry[], start: number, s
 export function repeatedKey(text: string): string | null {
   const open: Set<string>[] = [];
   // A string directly before a colon is a key; braces inside strings are part of the string.
-  for (const [, string, colon, brace] of text.matchAll(/("(?:[^"\\]|\\.)*")(\s*:)?|([{}])/g)) {
+  for (const [, string, colon, brace] of text.matchAll(
+    /("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?|([{}])/g,
+  )) {
     if (brace === "{") open.push(new Set());
     else if (brace === "}") open.pop();
     else if (colon) {
