@@ -1,0 +1,102 @@
+/** @file The frame of a chart: two axes on a rectangle of pixels. Pure, so that layouts are tested. */
+import { extent, ticks } from "d3-array";
+import { scaleLinear, scaleLog } from "d3-scale";
+
+export type Span = readonly [number, number];
+
+export type Axis = {
+  readonly domain: Span;
+  /** Where numbers stand; absent: about four round ones. */
+  readonly ticks?: readonly number[];
+  /** Where a number gets no grid line, or the whole axis gets none. */
+  readonly grid?: boolean;
+  readonly format?: (value: number) => string;
+  /** Written once, at the end of the axis. */
+  readonly label?: string;
+  /** Doubling steps take equal room. */
+  readonly log?: boolean;
+};
+
+export type Margin = {
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+  readonly left: number;
+};
+
+/** Positions in pixels, and the way back along x. */
+export type Frame = {
+  readonly x: (value: number) => number;
+  readonly y: (value: number) => number;
+  readonly atX: (pixel: number) => number;
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+  readonly xTicks: readonly number[];
+  readonly yTicks: readonly number[];
+};
+
+/** A chart narrower than its margins keeps one pixel of plot. */
+export function frame(width: number, height: number, margin: Margin, x: Axis, y: Axis): Frame {
+  const left = margin.left;
+  const right = Math.max(left + 1, width - margin.right);
+  const bottom = Math.max(margin.top + 1, height - margin.bottom);
+  const across = (x.log ? scaleLog().base(2) : scaleLinear()).domain(x.domain).range([left, right]);
+  const up = scaleLinear().domain(y.domain).range([bottom, margin.top]);
+  return {
+    x: (value) => across(value),
+    y: (value) => up(value),
+    atX: (pixel) => across.invert(pixel),
+    left,
+    right,
+    top: margin.top,
+    bottom,
+    xTicks: x.ticks ?? (x.log ? doublings(x.domain) : roundTicks(x.domain, (right - left) / 90)),
+    yTicks: y.ticks ?? roundTicks(y.domain, (bottom - margin.top) / 46),
+  };
+}
+
+/** Round numbers inside a span, about `about` of them and at least two. */
+export function roundTicks([low, high]: Span, about: number): number[] {
+  return ticks(low, high, Math.max(2, Math.min(6, Math.round(about))));
+}
+
+/** Powers of two inside a span. */
+export function doublings([low, high]: Span): number[] {
+  const out: number[] = [];
+  for (let v = 1; v <= high; v *= 2) if (v >= low) out.push(v);
+  return out;
+}
+
+/**
+ * The span of some values with `include` inside it, widened to round numbers. Values that are not
+ * finite do not count; nothing at all gives [0, 1].
+ */
+export function span(values: Iterable<number>, include: readonly number[] = []): Span {
+  const [low, high] = extent([...values, ...include].filter(Number.isFinite));
+  if (low === undefined || high === undefined) return [0, 1];
+  if (low === high) return [low - 0.5, high + 0.5];
+  const [a, b] = scaleLinear().domain([low, high]).nice(4).domain() as [number, number];
+  return [a, b];
+}
+
+/** As many decimals as tell neighbouring ticks apart. */
+export function tickDigits(values: readonly number[]): number {
+  let step = Infinity;
+  for (let i = 1; i < values.length; i++) {
+    step = Math.min(step, Math.abs((values[i] as number) - (values[i - 1] as number)));
+  }
+  return Number.isFinite(step) && step > 0 ? Math.max(0, Math.ceil(-Math.log10(step) - 1e-9)) : 0;
+}
+
+/** The index of the value nearest to `x`; −1 when there is none. */
+export function nearest(values: readonly number[], x: number): number {
+  let best = -1;
+  for (let i = 0; i < values.length; i++) {
+    if (best < 0 || Math.abs((values[i] as number) - x) < Math.abs((values[best] as number) - x)) {
+      best = i;
+    }
+  }
+  return best;
+}

@@ -1,0 +1,76 @@
+/** @file Where marks and words stand so that none covers another. Pure. */
+
+/** A dot of a histogram: column and row are counted from the left and from the axis. */
+export type Stacked = {
+  readonly index: number;
+  readonly column: number;
+  readonly row: number;
+  /** Centre, pixels: `y` counts up from the axis. */
+  readonly x: number;
+  readonly y: number;
+};
+
+export type Stack = { readonly radius: number; readonly dots: readonly Stacked[] };
+
+/**
+ * A dot histogram: each value falls into its column and comes to rest on those before it. The dots
+ * are as large as `room` allows (at most `largest`), never overlapping and never above the top.
+ *
+ * @param at positions along the axis, pixels
+ * @param room width and height, pixels
+ */
+export function stackDots(
+  at: readonly number[],
+  room: { readonly width: number; readonly height: number },
+  largest = 10,
+): Stack {
+  for (let radius = largest; radius > 1; radius -= 0.5) {
+    const stack = stackAt(at, radius);
+    const top = Math.max(0, ...stack.map((dot) => dot.y + radius));
+    if (top <= room.height) return { radius, dots: stack };
+  }
+  // More dots than pixels: the smallest, squeezed to fit.
+  const stack = stackAt(at, 1);
+  const top = Math.max(1, ...stack.map((dot) => dot.y + 1));
+  const squeeze = Math.min(1, room.height / top);
+  return { radius: 1, dots: stack.map((dot) => ({ ...dot, y: dot.y * squeeze })) };
+}
+
+function stackAt(at: readonly number[], radius: number): Stacked[] {
+  const width = 2 * radius + 2;
+  const height = 2 * radius + 1;
+  const full = new Map<number, number>();
+  return at.map((x, index) => {
+    const column = Math.round(x / width);
+    const row = full.get(column) ?? 0;
+    full.set(column, row + 1);
+    return { index, column, row, x: column * width, y: row * height + radius };
+  });
+}
+
+/**
+ * Moves labels apart until neighbours keep `gap`, inside [low, high], keeping their order and
+ * moving each as little as a single pass down and one up allow.
+ */
+export function spread(
+  positions: readonly number[],
+  gap: number,
+  low = -Infinity,
+  high = Infinity,
+): number[] {
+  const order = positions.map((_, i) => i).sort((a, b) => at(positions, a) - at(positions, b));
+  const out = [...positions];
+  let least = low;
+  for (const i of order) {
+    out[i] = Math.max(at(out, i), least);
+    least = at(out, i) + gap;
+  }
+  let most = high;
+  for (const i of order.reverse()) {
+    out[i] = Math.min(at(out, i), most);
+    most = at(out, i) - gap;
+  }
+  return out;
+}
+
+const at = (values: readonly number[], i: number): number => values[i] as number;

@@ -1,0 +1,112 @@
+/**
+ * @file How much reward a nat can buy: best-of-n and the tilt, estimated from the first draw of a
+ * run, which came from the reference itself. Pure.
+ */
+import { bestOfNEstimate, bestOfNKlBound } from "../../core/best-of-n.ts";
+import { mean, standardDeviation, standardError } from "../../core/statistics.ts";
+import { snis } from "../../core/tilt.ts";
+import type { Step } from "../../core/types.ts";
+
+/** Fewer draws a prompt than this say little about a tail. */
+export const ENOUGH_DRAWS = 16;
+
+/** Scores of one draw, a row a prompt, all rows equally long. */
+export type Bank = readonly (readonly number[])[];
+
+export type Reach = {
+  /** Draws a prompt; nothing beyond ln n nats can be estimated from them. */
+  readonly n: number;
+  /** [KL, reward] of best-of-n for n = 1, 2, 4 …: the KL is a bound, reached without ties. */
+  readonly bestOf: readonly { readonly n: number; readonly kl: number; readonly reward: number }[];
+  /** [KL, reward] of the tilt from weak to strong. */
+  readonly tilt: readonly (readonly [number, number])[];
+};
+
+/** The scores of the run's first draw if it came before any update and is large enough, else null. */
+export function bankOf(log: readonly Step[], at: number): Bank | null {
+  for (let i = 0; i <= at && i < log.length; i++) {
+    const step = log[i];
+    if (step?.kind === "update") return null;
+    if (step?.kind !== "score") continue;
+    const n = Math.min(...step.scores.map((row) => row.length));
+    return n >= ENOUGH_DRAWS && step.scores.length > 0
+      ? step.scores.map((row) => row.slice(0, n))
+      : null;
+  }
+  return null;
+}
+
+/** @param start reward at KL 0: the curves begin where the run was measured to begin */
+export function reachOf(bank: Bank, start: number): Reach {
+  const n = bank[0]?.length ?? 0;
+  const base = mean(bank.map(mean));
+  const bestOf = doublingsTo(n).map((k) => ({
+    n: k,
+    kl: bestOfNKlBound(k),
+    reward: start - base + mean(bank.map((row) => bestOfNEstimate(row, row, k).proxy)),
+  }));
+  const tilt: [number, number][] = [[0, start]];
+  // β from twenty deviations (no tilt to speak of) to where the best draw takes all.
+  const spread = mean(bank.map((row) => standardDeviation(row))) || 1;
+  for (let beta = 20 * spread; beta > 0.02 * spread; beta /= 1.25) {
+    const each = bank.map((row) => snis(row, beta));
+    tilt.push([
+      mean(each.map((e) => e.klPlugin)),
+      start - base + mean(each.map((e) => e.expectedReward)),
+    ]);
+  }
+  return { n, bestOf, tilt: tilt.filter(([kl]) => kl <= Math.log(n) + 1e-9) };
+}
+
+/** 1, 2, 4 … and n itself. */
+export function doublingsTo(n: number): number[] {
+  const out: number[] = [];
+  for (let k = 1; k < n; k *= 2) out.push(k);
+  return n >= 1 ? [...out, n] : out;
+}
+
+/** Best-of-n against n: the mean over prompts of the expected best, with its standard error. */
+export type Climb = {
+  readonly n: number;
+  readonly best: number;
+  readonly se: number;
+  /** What the pick by proxy is worth in gold; null when gold was not given. */
+  readonly gold: number | null;
+  readonly goldSe: number;
+  /** The same for Gaussian rewards with this draw's means and deviations. */
+  readonly gaussian: number;
+};
+
+/** @param gold the gold rewards of the same draw */
+export function climb(scores: Bank, gold: Bank | null): Climb[] {
+  const most = Math.min(...scores.map((row) => row.length));
+  const centre = mean(scores.map(mean));
+  const deviation = mean(scores.map((row) => standardDeviation(row)));
+  return doublingsTo(most).map((n) => {
+    const each = scores.map((row, i) => bestOfNEstimate(row, gold?.[i] ?? row, n));
+    const golds = each.map((e) => e.gold);
+    return {
+      n,
+      best: mean(each.map((e) => e.proxy)),
+      se: standardError(each.map((e) => e.proxy)),
+      gold: gold ? mean(golds) : null,
+      goldSe: gold ? standardError(golds) : 0,
+      gaussian: centre + deviation * gaussianMaximum(n),
+    };
+  });
+}
+
+/** E max of n standard normal draws, ∫ x n φ(x) Φ(x)ⁿ⁻¹ dx by the trapezoidal rule; good to 1e-5. */
+export function gaussianMaximum(n: number): number {
+  const step = 1 / 256;
+  let cumulative = 0;
+  let last = 0;
+  let total = 0;
+  for (let x = -9; x <= 9; x += step) {
+    const density = Math.exp(-(x * x) / 2) / Math.sqrt(2 * Math.PI);
+    cumulative += ((last + density) / 2) * step;
+    last = density;
+    total += x * n * density * cumulative ** (n - 1) * step;
+  }
+  return total;
+}

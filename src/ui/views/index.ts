@@ -1,0 +1,25 @@
+/** @file One view per kind of step: a new kind does not compile until it has its picture here. */
+import type { Component } from "svelte";
+import type { StepKind } from "../../core/types.ts";
+import type { ViewProps } from "./contract.ts";
+import EvaluateView from "./EvaluateView.svelte";
+import FitView from "./FitView.svelte";
+import LabelView from "./LabelView.svelte";
+import PairView from "./PairView.svelte";
+import RoundView from "./RoundView.svelte";
+import SampleView from "./SampleView.svelte";
+import ScoreView from "./ScoreView.svelte";
+import SelectView from "./SelectView.svelte";
+import UpdateView from "./UpdateView.svelte";
+
+export const views = {
+  fit: FitView,
+  round: RoundView,
+  sample: SampleView,
+  score: ScoreView,
+  select: SelectView,
+  label: LabelView,
+  pair: PairView,
+  update: UpdateView,
+  evaluate: EvaluateView,
+} satisfies { [K in StepKind]: Component<ViewProps<K>> };

@@ -1,0 +1,389 @@
+/** @file Every word of the stage's pictures and of the evaluation rail, in English. */
+import { count, fixed, percent, signed } from "../numbers.ts";
+
+const plural = (n: number, one: string, many = `${one}s`) => `${count(n)} ${n === 1 ? one : many}`;
+
+export const words = {
+  table: "Table (T)",
+  tableOf: (title: string) => `${title}: the table behind the picture`,
+  prompt: "prompt",
+  promptOf: (i: number, n: number) => `${i} of ${n}`,
+  nextPrompt: "Next prompt",
+  previousPrompt: "Previous prompt",
+  nextPair: "Next pair",
+  previousPair: "Previous pair",
+  pairOf: (i: number, n: number) => `pair ${i} of ${n}`,
+  showAll: (n: number) => `show all ${n}`,
+  showFewer: "show fewer",
+  more: (n: number) => `${n} more`,
+  updates: "updates",
+  end: "end",
+  cut: "cut off at the length limit",
+  nothing: "Nothing here yet.",
+  plusMinus: (half: number, digits = 2) => `± ${fixed(half, digits)}`,
+  tokens: (n: number) => plural(n, "token"),
+
+  fate: {
+    kept: "kept",
+    dropped: "dropped",
+    chosen: "chosen",
+    rejected: "rejected",
+    waiting: "waiting",
+  },
+
+  candidates: {
+    no: "no.",
+    reply: "reply",
+    logp: "log π",
+    ref: "log π_ref",
+    reward: "r",
+    gold: "gold",
+    fate: "fate",
+    sort: (column: string) => `List by ${column}`,
+    sorted: (column: string) => `listed by ${column}`,
+    columns: { drawn: "draw", reward: "reward", gold: "gold", logp: "log π" },
+    goldNote: "Gold is the programmed truth. You see it; the method never sees it.",
+    underlined: "Underlined: low gold for a reward above the average.",
+    caption: "Candidates of this prompt",
+  },
+
+  sample: {
+    title: "How surprising each word was",
+    reading: (total: number, tokens: number) =>
+      `log π ${fixed(total)} over ${plural(tokens, "token")}`,
+    note: "The taller the bar, the less the policy expected this token.",
+    token: (text: string, logp: number) =>
+      `${text}: log π ${fixed(logp)}, probability ${percent(Math.exp(logp), 1)}`,
+    head: ["token", "log π", "probability"],
+    numbered: (i: number) => `no. ${i}`,
+    read: (i: number) => `Look at reply ${i}`,
+    finished: "ended by themselves",
+    length: "mean length",
+    perToken: "mean log π a token",
+    distinct: "different texts",
+  },
+
+  score: {
+    title: (by: string) => `Where the ${by || "scorer"} puts each reply`,
+    prompt: (i: number) => `Prompt ${i}`,
+    axis: "reward r, in standard deviations of the start model",
+    sentence: (n: number, low: number, high: number, mean: number) =>
+      `Dot histogram of ${plural(n, "reward")} from ${fixed(low)} to ${fixed(high)}, mean ${fixed(mean)}.`,
+    mean: (r: number) => `mean ${fixed(r)}`,
+    others: "○ replies to the other prompts of the batch",
+    best: (i: number, r: number) => `reply ${i}: ${fixed(r)}`,
+    dot: (i: number, r: number) => `reply ${i}, r = ${fixed(r)}`,
+    head: ["no.", "reply", "r"],
+    here: "mean here",
+    batch: "mean of the batch",
+    spread: "standard deviation here",
+    agreement: "order shared with gold",
+    agreementNote: (pairs: number) => `of ${plural(pairs, "pair")}`,
+  },
+
+  select: {
+    title: "What the best of N is worth",
+    axis: "N, replies drawn",
+    reward: "reward r",
+    thisPrompt: "this prompt’s draws",
+    pick: (r: number) => `kept: ${fixed(r)}`,
+    mean: "mean of all",
+    median: "median of all",
+    best: "best of N",
+    gold: "its gold",
+    gaussian: "if rewards were Gaussian",
+    sentence: (n: number, best: number, mean: number) =>
+      `The best of N climbs from ${fixed(mean)} at one reply to ${fixed(best)} at ${n}; mean and median stay flat.`,
+    read: (n: number, best: number, se: number) =>
+      `best of ${n}: ${fixed(best)} ± ${fixed(2 * se)}`,
+    head: ["N", "best of N", "±2 SE", "its gold", "Gaussian", "KL at most"],
+    gain: "gain over the mean",
+    goldGain: "gain in gold",
+    wins: "wins against one draw",
+    winsNote: "N/(N+1), without ties",
+    kl: "KL from the sampler",
+    klNote: "at most ln N − (N−1)/N",
+    pool: "in the pool",
+    poolNote: "kept replies to imitate",
+  },
+
+  label: {
+    title: "From two rewards to a preference",
+    axis: "Δ = r(a) − r(b)",
+    y: "P(a ≻ b)",
+    curve: "σ(Δ)",
+    verdictTitle: (i: number, n: number) => `Question ${i} of ${n}`,
+    sentence: (n: number, first: number, off: number) =>
+      `${plural(n, "question")} on the curve σ(Δ): the first reply is preferred in ${first}. ${
+        off === 0
+          ? "Every label lies on the curve."
+          : `${plural(off, "label lies", "labels lie")} off it.`
+      }`,
+    ordersTitle: "Asked in both orders",
+    ordersAxis: "P(a ≻ b)",
+    ordersSentence: (gap: number, flips: number) =>
+      `Asking in the other order moves the answer by ${fixed(gap)} on average and turns ${plural(flips, "verdict")}.`,
+    drawn: "asked in drawn order",
+    swapped: "asked swapped",
+    both: "both averaged",
+    plainTitle: "How sure the annotator is",
+    plainSentence: (n: number) =>
+      `${plural(n, "label")} by probability that the first reply is better.`,
+    prefers: (p: number) => `P(a ≻ b) = ${fixed(p)}`,
+    head: ["prompt", "r(a)", "r(b)", "Δ", "σ(Δ)", "P(a ≻ b)"],
+    ordersHead: ["prompt", "a first", "b first, turned round", "average"],
+    this: "this question",
+    a: "a",
+    b: "b",
+    reward: "r",
+    gold: "gold",
+    tie: "tie",
+    agrees: "agrees with gold",
+    agreesNote: (n: number, tied: number) => (tied === 0 ? `of ${n}` : `of ${n}, ${tied} tied`),
+    gap: "order gap",
+    sure: "mean certainty",
+    sureNote: "0.5 is a coin",
+  },
+
+  pair: {
+    title: "The batch by reward",
+    axis: "reward r",
+    sentence: (n: number, gap: number) =>
+      `${plural(n, "pair")}, chosen over rejected; the gap in reward is ${fixed(gap)} on average.`,
+    logpTitle: "The batch by log-probability",
+    logpAxis: "log π_ref a token",
+    shared: (n: number) =>
+      n === 0
+        ? "The two replies differ from the first token on."
+        : n === 1
+          ? "The first token is shared; it cancels in the difference."
+          : `The first ${n} tokens are shared; they cancel in the difference.`,
+    dropped: "left out",
+    droppedNote: "equal rewards or equal texts",
+    pairs: "pairs",
+    gap: "mean gap",
+    length: "length, chosen − rejected",
+    lengthNote: "tokens, mean",
+    goldAgrees: "gold agrees",
+    head: ["pair", "chosen", "rejected", "r chosen", "r rejected", "gold chosen", "gold rejected"],
+    this: "this pair",
+    read: (i: number, gap: number) => `pair ${i}: gap ${fixed(gap)}`,
+    gold: (x: number) => `gold ${fixed(x)}`,
+    reward: (x: number) => `r ${fixed(x)}`,
+  },
+
+  update: {
+    creditTitle: "What this step did to each token",
+    likelier: "token became likelier",
+    lessLikely: "less likely",
+    rule: (nats: number) => `${String(nats)} nat`,
+    moved: "moved",
+    logp: "log π",
+    creditHead: ["reply", "token", "log π_ref", "before", "after", "moved"],
+    only: "The step’s effect is measured token by token on the batch’s first pair; this one is shown as it was before.",
+    equationTitle: "The loss, with this pair’s numbers",
+    sftTitle: "The loss, with this reply’s numbers",
+    push: {
+      share: (share: number) =>
+        ` = ${fixed(share, 3)}: this pair pulls at ${percent(share)} of full strength`,
+      on: "below its margin: this pair pulls at full strength",
+      off: "past its margin: this pair no longer pulls",
+      target: (slope: number) =>
+        slope < 0
+          ? `below its target: pulled up with slope ${fixed(slope)}`
+          : `past its target: pulled back with slope ${signed(slope)}`,
+    },
+    chosenRatio: "chosen, log π/π_ref",
+    rejectedRatio: "rejected, log π/π_ref",
+    difference: "difference h",
+    perToken: (n: number) => `over ${plural(n, "token")}`,
+    batchTitle: "The whole batch on its loss curve",
+    batchReading: (mean: number, right: number, n: number) =>
+      `mean ${fixed(mean, 3)} · ${right} of ${n} right`,
+    batchSentence: (n: number, right: number, open: number, mean: number) =>
+      `${plural(n, "pair")} on the loss curve: ${right} ordered rightly, ${n - right - open} wrongly${
+        open > 0 ? `, ${open} not at all` : ""
+      }; mean loss ${fixed(mean, 3)}.`,
+    batchRead: (i: number, h: number, loss: number) =>
+      `pair ${i}: h = ${fixed(h)}, loss ${fixed(loss, 3)}`,
+    wrong: "pair ordered wrongly",
+    right: "ordered rightly",
+    h: (raw: boolean, perToken: boolean) =>
+      raw ? "Δ log π, nats" : perToken ? "h, nats a token" : "h, nats",
+    noOpinion: "no opinion: ln 2",
+    noOpinionPlain: "no opinion",
+    corner: "corner 1/γ",
+    slicCorner: "corner δ",
+    target: "target 1/2τ",
+    thisPair: "this pair",
+    batchHead: ["pair", "chosen", "rejected", "margin", "loss"],
+
+    whyTitle: "Why is my chosen reward falling?",
+    whyTitleCalm: "Chosen and rejected since the start",
+    whySource: "fresh pairs of each batch",
+    reference: "the reference",
+    chosen: "chosen",
+    rejected: "rejected",
+    gap: (x: number) => `gap ${fixed(x)}`,
+    implicit: (scale: number | null) =>
+      scale === null ? "log-ratio to the reference, nats" : `implicit reward, × ${scale}`,
+    whySentence: (c: number, r: number, n: number) =>
+      `Implicit rewards after ${plural(n, "update")}: chosen ${fixed(c)}, rejected ${fixed(r)}, gap ${fixed(c - r)}.`,
+    whyHead: ["update", "chosen", "rejected", "gap"],
+    whyRead: (u: number, c: number, r: number) =>
+      `update ${count(u)}: ${fixed(c)} over ${fixed(r)}`,
+    why: {
+      early: ["Too early to tell.", "A slope is read from eight updates on."],
+      "own-replies": [
+        "Both fall, and that is expected.",
+        "The policy spends its probability on replies of its own; the rejected ones lose faster and the gap grows. Worry if the gap grows while gold falls. It has not.",
+      ],
+      "over-fitting": [
+        "The gap grows while gold falls.",
+        "The policy over-fits the pairs. Stop here, or fork from an earlier round.",
+      ],
+      "too-fast": [
+        "The chosen reward falls and the gap shrinks.",
+        "The learning rate is too high. Fork from an earlier round with a smaller η.",
+      ],
+      fresh: [
+        "Both rise, which is normal for fresh pairs.",
+        "Each batch is written by the policy as it is now, so both of its replies are likelier than under the reference.",
+      ],
+      apart: [
+        "The chosen rises and the rejected falls.",
+        "The pairs pull their replies apart, as the loss asks.",
+      ],
+      level: [
+        "No clear slope.",
+        "Neither line moves by more than two standard errors of its slope.",
+      ],
+    } as Readonly<Record<string, readonly [string, string]>>,
+
+    nllTitle: "How well each kept reply is known",
+    nllAxis: "negative log-likelihood a token, nats",
+    nllSentence: (n: number, mean: number) =>
+      `${plural(n, "kept reply", "kept replies")}; mean negative log-likelihood ${fixed(mean, 3)} nats a token.`,
+    nllHead: ["reply", "text", "NLL a token"],
+    lossTitle: "Loss over updates",
+    lossSentence: (first: number, now: number, n: number) =>
+      `The loss over ${plural(n, "update")}: first ${fixed(first, 3)}, now ${fixed(now, 3)}.`,
+    lossHead: ["update", "loss", "gradient norm"],
+    lossRead: (u: number, loss: number) => `update ${count(u)}: ${fixed(loss, 3)}`,
+    metrics: "This step’s metrics",
+    loss: "loss",
+    gradNorm: "gradient norm",
+    learningRate: "learning rate",
+  },
+
+  evaluate: {
+    replies: "The fixed prompts, before and now",
+    before: "before",
+    now: "now",
+    same: "the same reply",
+    rewardsTitle: "Three judges, before and now",
+    rewardsNote: "means with ±2 standard errors, in standard deviations of the start model",
+    judges: { gold: "gold", proxy: "proxy", independent: "independent" },
+    sentence: (n: number) =>
+      `Gold, proxy and independent reward on ${plural(n, "held-out prompt")}, before and now.`,
+    start: "start",
+    head: ["reward", "before", "±2 SE", "now", "±2 SE"],
+    numbers: "Numbers",
+    numbersHead: ["metric", "start", "now"],
+    metrics: {
+      kl: "KL from the reference",
+      winRate: "wins against the start",
+      entropy: "entropy a token",
+      length: "length",
+      eosRate: "ended by itself",
+      distinct2: "distinct word pairs",
+    },
+    nats: "nats",
+    of: (n: number) => `of ${n}`,
+    was: (text: string) => `was ${text}`,
+    repliesHead: ["prompt", "before", "gold", "proxy", "now", "gold", "proxy"],
+  },
+
+  round: {
+    progress: (t: number, rounds: number) => `Round ${t} of ${rounds}`,
+    none: "The first evaluation comes before the first round.",
+    updates: "updates so far",
+    title: "Rounds",
+    gold: "gold",
+    start: "start",
+    sentence: (n: number) => `Gold reward at the start of each of ${plural(n, "round")}.`,
+  },
+
+  fit: {
+    lossTitle: "Loss on labelled pairs",
+    coin: "a coin: ln 2",
+    axis: "labelled pairs seen",
+    lossSentence: (first: number, now: number) =>
+      `The pair loss went from ${fixed(first, 3)} to ${fixed(now, 3)}; a coin has 0.693.`,
+    lossHead: ["pairs seen", "loss", "accuracy", "margin"],
+    lossRead: (seen: number, loss: number) => `${count(seen)} pairs: ${fixed(loss, 3)}`,
+    accuracyTitle: "Accuracy on unseen pairs",
+    accuracySentence: (rate: number, low: number, high: number) =>
+      `It orders ${percent(rate)} of unseen pairs rightly, 95 % interval ${percent(low)} to ${percent(high)}.`,
+    accuracyNone: "Accuracy is measured at the end of the fit.",
+    accuracyHead: ["pairs seen", "accuracy", "low", "high", "pairs"],
+    chance: "chance",
+    binsTitle: "Does it mean what it says?",
+    binsNote: "stated probability against how often it was right",
+    binsAxis: "stated probability, %",
+    binsSentence: (ece: number) =>
+      `Reliability diagram; expected calibration error ${fixed(ece, 3)}.`,
+    binsHead: ["stated", "right", "low", "high", "pairs"],
+    binRead: (predicted: number, correct: number, n: number) =>
+      `says ${percent(predicted)}, right ${percent(correct)} of ${n}`,
+    seen: "pairs read",
+    accuracy: "accuracy",
+    margin: "mean margin",
+    marginNote: "better − worse, unseen pairs",
+    ece: "calibration error",
+    loss: "loss",
+  },
+
+  rail: {
+    frontier: "Reward against KL",
+    kl: "KL from the reference",
+    klAxis: "KL from the reference, nats",
+    reward: "Reward",
+    wins: "Wins against the start model",
+    length: "Length",
+    gold: "gold",
+    proxy: "proxy",
+    independent: "independent",
+    tilt: "tilt, estimated",
+    bestOf: (n: number) => `best of ${n}`,
+    estimated: (n: number) =>
+      `Tilt and best-of-n are estimated from the first ${n} replies a prompt and end at ln ${n} nats.`,
+    heldOut: (n: number) => plural(n, "held-out prompt"),
+    waiting: "The start model is measured first.",
+    frontierSentence: (kl: number, gold: number, proxy: number) =>
+      `At ${fixed(kl)} nats from the reference gold is ${fixed(gold)} and proxy ${fixed(proxy)}.`,
+    rewardSentence: (gold: number, g2: number, proxy: number, p2: number) =>
+      `Gold reward ${fixed(gold)} ± ${fixed(g2)}, proxy ${fixed(proxy)} ± ${fixed(p2)}.`,
+    klSentence: (kl: number, k2: number) =>
+      `KL from the reference ${fixed(kl)} ± ${fixed(k2)} nats a reply.`,
+    winsSentence: (rate: number, low: number, high: number, n: number) =>
+      `Wins ${percent(rate)} of ${n} prompts against the start model, 95 % interval ${percent(low)} to ${percent(high)}.`,
+    lengthSentence: (now: number, start: number) =>
+      `Mean length ${fixed(now, 1)} tokens; the start model’s ${fixed(start, 1)}.`,
+    nats: (x: number) => `${fixed(x)} nats`,
+    tokens: (x: number) => `${fixed(x, 1)} tokens`,
+    atUpdate: (u: number) => `at ${count(u)}:`,
+    frontierRead: (u: number, kl: number, proxy: number, gold: number) =>
+      `at ${count(u)}: ${fixed(kl)} nats, proxy ${fixed(proxy)}, gold ${fixed(gold)}`,
+    pairRead: (u: number, proxy: number, gold: number) =>
+      `at ${count(u)}: proxy ${fixed(proxy)}, gold ${fixed(gold)}`,
+    valueRead: (u: number, value: string) => `at ${count(u)}: ${value}`,
+    head: {
+      frontier: ["update", "KL", "gold", "proxy"],
+      reward: ["update", "gold", "±2 SE", "proxy", "±2 SE", "independent"],
+      kl: ["update", "KL", "±2 SE"],
+      wins: ["update", "wins", "low", "high", "n"],
+      length: ["update", "tokens", "ended"],
+    },
+  },
+};
