@@ -1,0 +1,139 @@
+/** @file `tilt pretrain`: the bundled base model, from text that the tasks write. */
+
+import { dice } from "../core/random.ts";
+import { trainBpe } from "../models/bpe-trainer.ts";
+import { writeCheckpoint, type LlamaConfig } from "../models/checkpoint.ts";
+import { Parameters } from "../models/parameters.ts";
+import { freshWeights, heldOutLoss, pretrain } from "../models/pretrain.ts";
+import { loadTokenizer } from "../models/tokenizer.ts";
+import { document } from "../tasks/corpus.ts";
+import { nodeBackend } from "./backend.ts";
+import { writeFolder } from "./files.ts";
+import { gang } from "./gang.ts";
+import { flags, number, progress, whole } from "./options.ts";
+
+const help = `Usage: npm run tilt -- pretrain [options]
+
+Trains the base model on text written by the tasks, on WASM with one thread a processor, and
+writes it in the Hugging Face layout. The same seed gives the same weights.
+
+  --out DIR        where to write (public/models/tilt-1m)
+  --steps N        optimizer steps (1200)
+  --batch N        documents a step (64)
+  --rate N         highest learning rate (3e-3)
+  --seed N         (1)
+  --json           print the last report as JSON on stdout
+`;
+
+const SHAPE = {
+  model_type: "llama",
+  head: "lm",
+  hidden_size: 128,
+  intermediate_size: 352,
+  num_hidden_layers: 4,
+  num_attention_heads: 4,
+  num_key_value_heads: 4,
+  head_dim: 32,
+  rms_norm_eps: 1e-5,
+  rope_theta: 10_000,
+  max_position_embeddings: 256,
+  tie_word_embeddings: true,
+  qkv_bias: false,
+  out_bias: false,
+} as const;
+
+const VOCABULARY = 2048;
+/** Documents that the tokenizer is trained on. */
+const TOKENIZER_DOCUMENTS = 30_000;
+/** Held-out documents: indices that no training step reaches. */
+const HELD_OUT = { from: 100_000_000, count: 256 };
+/** Weights are written this often, so that a broken run is not lost, ms. */
+const KEEP_EVERY = 5 * 60_000;
+
+export async function main(args: string[]): Promise<number> {
+  const { values } = flags(
+    args,
+    {
+      out: { type: "string", default: "public/models/tilt-1m" },
+      steps: { type: "string", default: "1200" },
+      batch: { type: "string", default: "64" },
+      rate: { type: "string", default: "3e-3" },
+      seed: { type: "string", default: "1" },
+      json: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+    help,
+  );
+  if (values.help) {
+    console.log(help);
+    return 0;
+  }
+  const steps = whole("steps", values.steps, 1, 1_000_000);
+  const batch = whole("batch", values.batch, 1, 4096);
+  const learningRate = number("rate", values.rate, 1e-8, 1);
+  const random = dice(whole("seed", values.seed, 0, 2 ** 32 - 1));
+  const say = progress();
+  const started = performance.now();
+
+  await nodeBackend("wasm");
+  say("Training the tokenizer …");
+  const { tokenizerJson, tokenizerConfig } = trainBpe(texts(), {
+    vocabSize: VOCABULARY,
+    maxLength: SHAPE.max_position_embeddings,
+  });
+  const tokenizer = await loadTokenizer(tokenizerJson, tokenizerConfig);
+  const config: LlamaConfig = {
+    ...SHAPE,
+    vocab_size: tokenizer.vocabSize,
+    bos_token_id: tokenizer.bosId,
+    eos_token_ids: [tokenizer.eosId!],
+    pad_token_id: tokenizer.padId,
+  };
+  const parameters = Parameters.of(freshWeights(config, random));
+  const write = async () => {
+    const tensors = await parameters.read();
+    const checkpoint = { config, tensors, tokenizerJson, tokenizerConfig, generationConfig: null };
+    await writeFolder(values.out, writeCheckpoint(checkpoint, { dtype: "F16" }));
+  };
+
+  const threads = gang(config, parameters, 0.2);
+  const options = { document, steps, batch, learningRate, warmup: 100, weightDecay: 0.01, random };
+  let kept = started;
+  let last = null;
+  for await (const report of pretrain(parameters, tokenizer, {
+    ...options,
+    gradientOf: threads.gradientOf,
+  })) {
+    last = report;
+    const seconds = (performance.now() - started) / 1000;
+    const rate = Math.round(report.tokens / seconds);
+    say(
+      `step ${report.step}/${steps}  loss ${report.loss.toFixed(3)}  |g| ${report.gradNorm.toFixed(2)}` +
+        `  ${report.tokens} tokens, ${rate} a second`,
+    );
+    if (performance.now() - kept > KEEP_EVERY) {
+      await write();
+      kept = performance.now();
+    }
+  }
+  await write();
+  await threads.dispose();
+
+  const held = Array.from({ length: HELD_OUT.count }, (_, i) => document(HELD_OUT.from + i));
+  const { loss } = await heldOutLoss({ config, weights: parameters.weights }, tokenizer, held);
+  const seconds = Math.round((performance.now() - started) / 1000);
+  say(
+    `Held-out loss ${loss.toFixed(4)} nats a token, after ${seconds} s. Written to ${values.out}.`,
+    true,
+  );
+  if (values.json) console.log(JSON.stringify({ ...last, heldOut: loss, seconds }));
+  return 0;
+}
+
+function* texts(): Iterable<string> {
+  for (let i = 0; i < TOKENIZER_DOCUMENTS; i++) {
+    const { prompt, completion } = document(i);
+    yield prompt;
+    yield completion;
+  }
+}

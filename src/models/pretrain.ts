@@ -1,0 +1,173 @@
+/**
+ * @file Pre-training: a model from random weights on documents of a prompt and its answer, by the
+ * same forward pass, gradient and optimizer that alignment uses later.
+ */
+import type * as tf from "@tensorflow/tfjs";
+import { counter, shuffle, unit } from "../core/random.ts";
+import type { Dice } from "../core/types.ts";
+import type { Sequence } from "./batch.ts";
+import type { LlamaConfig } from "./checkpoint.ts";
+import { expectedTensors } from "./llama-tensors.ts";
+import type { Llama } from "./llama.ts";
+import { AdamW } from "./optimizer.ts";
+import { Parameters, type HostTensor } from "./parameters.ts";
+import { lossGradient, read, tokenLogps } from "./score.ts";
+import type { Tokenizer } from "./tokenizer.ts";
+
+export type Document = { readonly prompt: string; readonly completion: string };
+
+/** <bos> prompt answer <eos>; prompt and answer are cut into tokens apart, as in sampling. */
+export function encodeDocument(tokenizer: Tokenizer, { prompt, completion }: Document) {
+  const asked = [tokenizer.bosId!, ...tokenizer.encode(prompt, { addSpecial: false })];
+  const answer = [...tokenizer.encode(completion, { addSpecial: false }), tokenizer.eosId!];
+  return { ids: [...asked, ...answer], answerFrom: asked.length };
+}
+
+/**
+ * Fresh weights: normal with standard deviation 0.02, the two projections that write to the
+ * residual stream smaller by √(2·layers) (Radford et al. 2019), norms one, biases zero.
+ */
+export function freshWeights(config: LlamaConfig, random: Dice): Map<string, HostTensor> {
+  const residual = 1 / Math.sqrt(2 * config.num_hidden_layers);
+  const tensors = new Map<string, HostTensor>();
+  for (const [name, shape] of expectedTensors(config)) {
+    const data = new Float32Array(shape.reduce((a, b) => a * b, 1));
+    if (name.endsWith("norm.weight")) data.fill(1);
+    else if (!name.endsWith("bias")) {
+      const std = 0.02 * (/(o_proj|down_proj)\.weight$/.test(name) ? residual : 1);
+      const seed = random("weights", name);
+      for (let i = 0; i < data.length; i++) data[i] = std * normal(seed, i);
+    }
+    tensors.set(name, { shape: [...shape], data });
+  }
+  return tensors;
+}
+
+/** Box–Muller on two counters. */
+function normal(seed: number, i: number): number {
+  const radius = Math.sqrt(-2 * Math.log(unit(counter(seed, 0, 0, i))));
+  return radius * Math.cos(2 * Math.PI * unit(counter(seed, 1, 0, i)));
+}
+
+/** A document as tokens; those from `answerFrom` on are the answer. */
+export type Encoded = ReturnType<typeof encodeDocument>;
+
+/** The gradient [size] of a batch's loss, and the loss itself. */
+export type GradientOf = (batch: readonly Encoded[]) => Promise<{
+  readonly loss: number;
+  readonly gradient: tf.Tensor1D;
+}>;
+
+export type PretrainOptions = {
+  readonly document: (index: number) => Document;
+  /** Optimizer steps. */
+  readonly steps: number;
+  /** Documents in one step. */
+  readonly batch: number;
+  /** Highest learning rate, reached after `warmup` steps, then a cosine to a tenth of it. */
+  readonly learningRate: number;
+  readonly warmup: number;
+  readonly weightDecay: number;
+  readonly random: Dice;
+  /** Where the gradient is computed: here, or shared out among threads. */
+  readonly gradientOf: GradientOf;
+};
+
+export type PretrainReport = {
+  readonly step: number;
+  readonly steps: number;
+  /** Nats per token of the answers in this step's batch. */
+  readonly loss: number;
+  readonly gradNorm: number;
+  readonly learningRate: number;
+  /** Tokens seen so far, prompts included, padding not. */
+  readonly tokens: number;
+};
+
+/** Documents are fetched this many steps at a time, so that a batch can hold similar lengths. */
+const WINDOW = 16;
+
+/** Trains `parameters` in place; one report a step. */
+export async function* pretrain(
+  parameters: Parameters,
+  tokenizer: Tokenizer,
+  options: PretrainOptions,
+): AsyncGenerator<PretrainReport, void, void> {
+  const { steps, learningRate: peak, warmup, weightDecay } = options;
+  const optimizer = new AdamW({ beta1: 0.9, beta2: 0.95, epsilon: 1e-8, weightDecay });
+  let tokens = 0;
+  let queue: Encoded[][] = [];
+  for (let step = 0; step < steps; step++) {
+    if (queue.length === 0) queue = batches(tokenizer, options, step);
+    const batch = queue.shift()!;
+    const { loss, gradient } = await options.gradientOf(batch);
+    const rise = Math.min(1, (step + 1) / warmup);
+    const fall = 0.55 + 0.45 * Math.cos((Math.PI * step) / steps);
+    const learningRate = peak * rise * fall;
+    const gradNorm = await optimizer.step(parameters, gradient, { learningRate });
+    tokens += batch.reduce((sum, { ids }) => sum + ids.length, 0);
+    yield { step: step + 1, steps, loss, gradNorm, learningRate, tokens };
+  }
+  optimizer.dispose();
+}
+
+/** The next WINDOW batches: documents sorted by length, cut into batches, batches shuffled. */
+function batches(tokenizer: Tokenizer, options: PretrainOptions, step: number): Encoded[][] {
+  const { document, batch, random } = options;
+  const first = step * batch;
+  const encoded = Array.from({ length: WINDOW * batch }, (_, i) =>
+    encodeDocument(tokenizer, document(first + i)),
+  ).sort((a, b) => a.ids.length - b.ids.length);
+  const cut = Array.from({ length: WINDOW }, (_, i) => encoded.slice(i * batch, (i + 1) * batch));
+  return shuffle(cut, random, "batches", step);
+}
+
+/** Answer tokens in a batch: what its loss is a mean over. */
+export function answerTokens(batch: readonly Encoded[]): number {
+  return batch.reduce((sum, { ids, answerFrom }) => sum + ids.length - answerFrom, 0);
+}
+
+/**
+ * The gradient of Σ −log p of the answers over `answers` tokens, prompts added at `promptWeight`.
+ * `answers` may count more documents than these: the parts of a batch add up.
+ */
+export async function partialGradient(
+  model: Llama,
+  parameters: Parameters,
+  batch: readonly Encoded[],
+  { answers, promptWeight }: { answers: number; promptWeight: number },
+): Promise<{ loss: number; gradient: tf.Tensor1D }> {
+  const sequences = batch.map(({ ids }): Sequence => ({ ids, from: 1 }));
+  const weigh = (logps: readonly (readonly number[])[]) => {
+    let loss = 0;
+    const weights = batch.map(({ answerFrom }, row) =>
+      logps[row]!.map((logp, i) => {
+        const inAnswer = i + 1 >= answerFrom;
+        if (inAnswer) loss -= logp / answers;
+        return -(inAnswer ? 1 : promptWeight) / answers;
+      }),
+    );
+    return { loss, weights };
+  };
+  const { evaluated, gradient } = await lossGradient(
+    tokenLogps(model),
+    parameters,
+    sequences,
+    weigh,
+  );
+  return { loss: evaluated.loss, gradient };
+}
+
+/** Mean negative log-likelihood of the answers, nats per token, and how many tokens they have. */
+export async function heldOutLoss(
+  model: Llama,
+  tokenizer: Tokenizer,
+  documents: readonly Document[],
+): Promise<{ loss: number; tokens: number }> {
+  const sequences = documents.map((document): Sequence => {
+    const { ids, answerFrom } = encodeDocument(tokenizer, document);
+    return { ids, from: answerFrom };
+  });
+  const logps = (await read(tokenLogps(model), sequences)).flat();
+  return { loss: -logps.reduce((a, b) => a + b, 0) / logps.length, tokens: logps.length };
+}
