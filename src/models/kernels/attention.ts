@@ -6,8 +6,10 @@
  * dq = dS·k/√d,  dk = dSᵀ·q/√d.
  */
 import * as tf from "@tensorflow/tfjs";
+import { attend, attendBackward } from "./attention-wgsl.ts";
 import { batchedProduct } from "./batched-product.ts";
 import { differentiable, type Rule } from "./differentiable.ts";
+import { onWebGPU } from "./launch.ts";
 
 type Inputs = readonly [tf.Tensor4D, tf.Tensor4D, tf.Tensor4D];
 
@@ -45,6 +47,14 @@ const plain = (mask: tf.Tensor4D): Rule<Inputs, tf.Tensor4D> => ({
   },
 });
 
+const wgsl = (mask: tf.Tensor4D): Rule<Inputs, tf.Tensor4D> => ({
+  forward(q, k, v) {
+    const [value, stats] = attend(q, k, v, mask);
+    return { value, saved: [q, k, v, mask, value, stats] };
+  },
+  backward: (dy, saved) => attendBackward(dy, saved as Parameters<typeof attendBackward>[1]),
+});
+
 /** The twin in plain tfjs ops. */
 export function attentionPlain(
   q: tf.Tensor4D,
@@ -56,8 +66,8 @@ export function attentionPlain(
 }
 
 /**
- * q [B,H,T,d], k and v [B,Hkv,S,d] with Hkv dividing H, mask [B,1,T,S] added to the scores
- * (0 or −1e9, no gradient to it) → [B,H,T,d].
+ * q [B,H,T,d], k and v [B,Hkv,S,d] with Hkv dividing H, mask [B,1,T,S] or [1,1,T,S]
+ * added to the scores (0 or −1e9, no gradient to it) → [B,H,T,d].
  */
 export function attention(
   q: tf.Tensor4D,
@@ -65,5 +75,5 @@ export function attention(
   v: tf.Tensor4D,
   mask: tf.Tensor4D,
 ): tf.Tensor4D {
-  return attentionPlain(q, k, v, mask);
+  return onWebGPU() ? differentiable(wgsl(mask), [q, k, v]) : attentionPlain(q, k, v, mask);
 }

@@ -5,6 +5,8 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { differentiable, type Rule } from "./differentiable.ts";
+import { onWebGPU } from "./launch.ts";
+import { times, timesTransposed, transposedTimes } from "./product.ts";
 
 type Inputs = readonly [x: tf.Tensor2D, w: tf.Tensor2D, bias?: tf.Tensor1D];
 
@@ -39,6 +41,19 @@ const plain: Rule<Inputs, tf.Tensor2D> = {
   },
 };
 
+const wgsl: Rule<Inputs, tf.Tensor2D> = {
+  forward: (x, w, bias) => ({
+    value: timesTransposed(x, w, bias),
+    saved: bias ? [x, w, bias] : [x, w],
+  }),
+  backward(dy, saved) {
+    const [x, w, bias] = saved as [tf.Tensor2D, tf.Tensor2D, tf.Tensor1D?];
+    const grads: tf.Tensor[] = [times(dy, w), transposedTimes(dy, x)];
+    if (bias) grads.push(tf.sum(dy, 0));
+    return grads;
+  },
+};
+
 /** The twin in plain tfjs ops. */
 export function linearPlain(x: tf.Tensor2D, w: tf.Tensor2D, bias?: tf.Tensor1D): tf.Tensor2D {
   return differentiable(plain, bias ? [x, w, bias] : [x, w]);
@@ -46,5 +61,6 @@ export function linearPlain(x: tf.Tensor2D, w: tf.Tensor2D, bias?: tf.Tensor1D):
 
 /** x [M,K], w [N,K], bias [N] → [M,N]. */
 export function linear(x: tf.Tensor2D, w: tf.Tensor2D, bias?: tf.Tensor1D): tf.Tensor2D {
-  return linearPlain(x, w, bias);
+  if (!onWebGPU()) return linearPlain(x, w, bias);
+  return differentiable(wgsl, bias ? [x, w, bias] : [x, w]);
 }

@@ -5,7 +5,10 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { differentiable, type Rule } from "./differentiable.ts";
+import { baked, launch, onWebGPU } from "./launch.ts";
 import { columnSums } from "./linear.ts";
+import { rowGroups, rowKernel, wide } from "./row.ts";
+import { lanesPerRow } from "./variants.ts";
 
 type Inputs = readonly [tf.Tensor2D, tf.Tensor1D];
 
@@ -24,6 +27,90 @@ const plain = (eps: number): Rule<Inputs, tf.Tensor2D> => ({
   },
 });
 
+const forwardKernel = baked((width: number, lanes: number) => {
+  const { type, total } = wide(width);
+  return rowKernel(lanes, {
+    name: `rmsNorm ${type}`,
+    inputs: { x: type, w: type },
+    outputs: { y: type, r: "f32" },
+    uniforms: { cols: "i32", size: "f32", eps: "f32" },
+    body: `
+let base = row * u.cols;
+var squares = ${type}();
+for (var j = start; j < u.cols; j += ${lanes}) { squares += x[base + j] * x[base + j]; }
+let scale = inverseSqrt(row_sum(${total("squares")}, lane) / u.size + u.eps);
+for (var j = start; j < u.cols; j += ${lanes}) { y[base + j] = x[base + j] * scale * w[j]; }
+if (start == 0) { r[row] = scale; }`,
+  });
+});
+
+const inputKernel = baked((width: number, lanes: number) => {
+  const { type, total } = wide(width);
+  return rowKernel(lanes, {
+    name: `rmsNorm dx ${type}`,
+    inputs: { dy: type, x: type, w: type, r: "f32" },
+    outputs: { dx: type },
+    uniforms: { cols: "i32", size: "f32" },
+    body: `
+let base = row * u.cols;
+let scale = r[row];
+var along = ${type}();
+for (var j = start; j < u.cols; j += ${lanes}) { along += dy[base + j] * x[base + j] * w[j]; }
+let pull = row_sum(${total("along")}, lane) * scale * scale / u.size;
+for (var j = start; j < u.cols; j += ${lanes}) {
+  dx[base + j] = scale * (dy[base + j] * w[j] - x[base + j] * pull);
+}`,
+  });
+});
+
+/** Here a "row" is a column of x, and the lanes share its M entries. */
+const gainKernel = baked((lanes: number) =>
+  rowKernel(lanes, {
+    name: "rmsNorm dw",
+    inputs: { dy: "f32", x: "f32", r: "f32" },
+    outputs: { dw: "f32" },
+    uniforms: { count: "i32" },
+    body: `
+var sum = 0.0;
+for (var m = start; m < u.count; m += ${lanes}) {
+  sum += dy[m * u.rows + row] * x[m * u.rows + row] * r[m];
+}
+sum = row_sum(sum, lane);
+if (start == 0) { dw[row] = sum; }`,
+  }),
+);
+
+const wgsl = (eps: number): Rule<Inputs, tf.Tensor2D> => ({
+  forward(x, w) {
+    const [M, D] = x.shape;
+    const { width } = wide(D);
+    const [value, r] = launch(forwardKernel(width, lanesPerRow()), {
+      inputs: [x, w],
+      outputs: [[M, D], [M]],
+      uniforms: [M, D / width, D, eps],
+      groups: rowGroups(M),
+    });
+    return { value: value as tf.Tensor2D, saved: [x, w, r!] };
+  },
+  backward(dy, [x, w, r]) {
+    const [M, D] = dy.shape;
+    const { width } = wide(D);
+    const [dx] = launch(inputKernel(width, lanesPerRow()), {
+      inputs: [dy, x!, w!, r!],
+      outputs: [[M, D]],
+      uniforms: [M, D / width, D],
+      groups: rowGroups(M),
+    });
+    const [dw] = launch(gainKernel(lanesPerRow()), {
+      inputs: [dy, x!, r!],
+      outputs: [[D]],
+      uniforms: [D, M],
+      groups: rowGroups(D),
+    });
+    return [dx!, dw!];
+  },
+});
+
 /** The twin in plain tfjs ops. */
 export function rmsNormPlain(x: tf.Tensor2D, w: tf.Tensor1D, eps: number): tf.Tensor2D {
   return differentiable(plain(eps), [x, w]);
@@ -31,5 +118,5 @@ export function rmsNormPlain(x: tf.Tensor2D, w: tf.Tensor1D, eps: number): tf.Te
 
 /** x [M,D], w [D] → [M,D]. */
 export function rmsNorm(x: tf.Tensor2D, w: tf.Tensor1D, eps: number): tf.Tensor2D {
-  return rmsNormPlain(x, w, eps);
+  return onWebGPU() ? differentiable(wgsl(eps), [x, w]) : rmsNormPlain(x, w, eps);
 }

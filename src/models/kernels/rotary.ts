@@ -6,6 +6,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { differentiable, type Rule } from "./differentiable.ts";
+import { folded, launch, onWebGPU, type Kernel } from "./launch.ts";
 
 /**
  * (−x₂, x₁) for each head, as a product with a signed permutation: exact, and on WASM much faster
@@ -31,6 +32,44 @@ const plain = (cos: tf.Tensor2D, sin: tf.Tensor2D): Rule<readonly [tf.Tensor3D],
   backward: (dy, [c, s]) => [rotate(dy, c as tf.Tensor2D, tf.neg(s as tf.Tensor2D))],
 });
 
+/** One thread a pair (x₁, x₂). */
+const kernel: Kernel = {
+  name: "rotary",
+  inputs: { x: "f32", cosine: "f32", sine: "f32" },
+  outputs: { y: "f32" },
+  uniforms: { pairs: "i32", heads: "i32", half: "i32", sign: "f32" },
+  workgroup: [64, 1],
+  body: `
+if (i >= u.pairs) { return; }
+let head = i / u.half;
+let at = i % u.half;
+let angle = (head / u.heads) * u.half + at;
+let c = cosine[angle];
+let s = sine[angle] * u.sign;
+let first = head * 2 * u.half + at;
+let a = x[first];
+let b = x[first + u.half];
+y[first] = a * c - b * s;
+y[first + u.half] = b * c + a * s;`,
+};
+
+function turned(x: tf.Tensor3D, cos: tf.Tensor, sin: tf.Tensor, sign: 1 | -1): tf.Tensor3D {
+  const [M, H, d] = x.shape;
+  const pairs = (M * H * d) / 2;
+  const [y] = launch(kernel, {
+    inputs: [x, cos, sin],
+    outputs: [x.shape],
+    uniforms: [pairs, H, d / 2, sign],
+    groups: folded(Math.ceil(pairs / 64)),
+  });
+  return y as tf.Tensor3D;
+}
+
+const wgsl = (cos: tf.Tensor2D, sin: tf.Tensor2D): Rule<readonly [tf.Tensor3D], tf.Tensor3D> => ({
+  forward: (x) => ({ value: turned(x, cos, sin, 1), saved: [cos, sin] }),
+  backward: (dy, [c, s]) => [turned(dy, c!, s!, -1)],
+});
+
 /** The twin in plain tfjs ops. */
 export function rotaryPlain(x: tf.Tensor3D, cos: tf.Tensor2D, sin: tf.Tensor2D): tf.Tensor3D {
   return differentiable(plain(cos, sin), [x]);
@@ -38,5 +77,5 @@ export function rotaryPlain(x: tf.Tensor3D, cos: tf.Tensor2D, sin: tf.Tensor2D):
 
 /** x [M,H,d], cos and sin [M,d/2] (no gradient to them) → [M,H,d]; d is even. */
 export function rotary(x: tf.Tensor3D, cos: tf.Tensor2D, sin: tf.Tensor2D): tf.Tensor3D {
-  return rotaryPlain(x, cos, sin);
+  return onWebGPU() ? differentiable(wgsl(cos, sin), [x]) : rotaryPlain(x, cos, sin);
 }

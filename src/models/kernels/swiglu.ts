@@ -5,6 +5,8 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { differentiable, type Rule } from "./differentiable.ts";
+import { baked, folded, launch, onWebGPU, type Kernel } from "./launch.ts";
+import { wide } from "./row.ts";
 
 type Inputs = readonly [tf.Tensor2D, tf.Tensor2D];
 
@@ -20,6 +22,59 @@ const plain: Rule<Inputs, tf.Tensor2D> = {
   },
 };
 
+const each = (name: string, kernel: Pick<Kernel, "inputs" | "outputs" | "body">): Kernel => ({
+  name,
+  ...kernel,
+  uniforms: { count: "i32" },
+  workgroup: [64, 1],
+  body: `if (i >= u.count) { return; }
+let g = gate[i];
+let s = 1.0 / (1.0 + exp(-g));
+${kernel.body}`,
+});
+
+const forwardKernel = baked((width: number) => {
+  const { type } = wide(width);
+  return each(`swiglu ${type}`, {
+    inputs: { gate: type, up: type },
+    outputs: { y: type },
+    body: `y[i] = g * s * up[i];`,
+  });
+});
+
+const backwardKernel = baked((width: number) => {
+  const { type } = wide(width);
+  return each(`swiglu backward ${type}`, {
+    inputs: { dy: type, gate: type, up: type },
+    outputs: { dgate: type, dup: type },
+    body: `let a = g * s;
+dgate[i] = dy[i] * up[i] * (s + a - a * s);
+dup[i] = dy[i] * a;`,
+  });
+});
+
+const wgsl: Rule<Inputs, tf.Tensor2D> = {
+  forward(gate, up) {
+    const { width } = wide(gate.size);
+    const [value] = launch(forwardKernel(width), {
+      inputs: [gate, up],
+      outputs: [gate.shape],
+      uniforms: [gate.size / width],
+      groups: folded(Math.ceil(gate.size / width / 64)),
+    });
+    return { value: value as tf.Tensor2D, saved: [gate, up] };
+  },
+  backward(dy, [gate, up]) {
+    const { width } = wide(dy.size);
+    return launch(backwardKernel(width), {
+      inputs: [dy, gate!, up!],
+      outputs: [dy.shape, dy.shape],
+      uniforms: [dy.size / width],
+      groups: folded(Math.ceil(dy.size / width / 64)),
+    });
+  },
+};
+
 /** The twin in plain tfjs ops. */
 export function swigluPlain(gate: tf.Tensor2D, up: tf.Tensor2D): tf.Tensor2D {
   return differentiable(plain, [gate, up]);
@@ -27,5 +82,5 @@ export function swigluPlain(gate: tf.Tensor2D, up: tf.Tensor2D): tf.Tensor2D {
 
 /** gate and up [M,F] → [M,F]. */
 export function swiglu(gate: tf.Tensor2D, up: tf.Tensor2D): tf.Tensor2D {
-  return swigluPlain(gate, up);
+  return onWebGPU() ? differentiable(wgsl, [gate, up]) : swigluPlain(gate, up);
 }

@@ -7,6 +7,10 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { differentiable, recording, type Rule } from "./differentiable.ts";
+import { baked, folded, launch, onWebGPU, type Kernel } from "./launch.ts";
+import { times, timesTransposed, transposedTimes } from "./product.ts";
+import { rowGroups, rowKernel, wide } from "./row.ts";
+import { lanesPerRow } from "./variants.ts";
 import { rowsOf, scatterAdd } from "./embed.ts";
 
 type Inputs = readonly [tf.Tensor2D, tf.Tensor2D];
@@ -17,10 +21,10 @@ const KEPT = 1 << 24;
 /** Rows taken at once: few enough for the cache, which is worth a factor of two in pᵀ·h. */
 const ROWS = 512;
 
-function chunks(x: tf.Tensor2D): tf.Tensor2D[] {
+function chunks(x: tf.Tensor2D, rows = ROWS): tf.Tensor2D[] {
   const [M, D] = x.shape;
-  return Array.from({ length: Math.ceil(M / ROWS) }, (_, i) =>
-    tf.slice(x, [i * ROWS, 0], [Math.min(ROWS, M - i * ROWS), D]),
+  return Array.from({ length: Math.ceil(M / rows) }, (_, i) =>
+    tf.slice(x, [i * rows, 0], [Math.min(rows, M - i * rows), D]),
   );
 }
 
@@ -67,6 +71,103 @@ const plain = (targets: tf.Tensor1D): Rule<Inputs, tf.Tensor1D> => ({
   },
 });
 
+/** Running maximum and sum, so that each logit is read once. */
+const logpKernel = baked((lanes: number) =>
+  rowKernel(lanes, {
+    name: "targetLogps",
+    inputs: { logits: "f32", targets: "i32" },
+    outputs: { logp: "f32", lse: "f32" },
+    uniforms: { cols: "i32", first: "i32" },
+    body: `
+let base = row * u.cols;
+var top = -3e38;
+var sum = 0.0;
+for (var v = start; v < u.cols; v += ${lanes}) {
+  let x = logits[base + v];
+  if (x > top) {
+    sum *= exp(top - x);
+    top = x;
+  }
+  sum += exp(x - top);
+}
+let peak = row_max(top, lane);
+let total = row_sum(sum * exp(top - peak), lane);
+if (start == 0) {
+  let z = peak + log(total);
+  lse[u.first + row] = z;
+  logp[u.first + row] = logits[base + targets[u.first + row]] - z;
+}`,
+  }),
+);
+
+/** Turns logits into the gradient of Σ g·logp with respect to them, in place. */
+const slopeKernel = baked((width: number): Kernel => {
+  const { type } = wide(width);
+  const own =
+    width === 4
+      ? "select(vec4<f32>(), vec4<f32>(1.0), vec4<i32>(0, 1, 2, 3) == vec4<i32>(t - 4 * (i % u.cols)))"
+      : "select(0.0, 1.0, t == i % u.cols)";
+  return {
+    name: `targetLogps slope ${type}`,
+    inputs: { targets: "i32", lse: "f32", g: "f32" },
+    outputs: { logits: type },
+    uniforms: { count: "i32", cols: "i32", first: "i32" },
+    workgroup: [64, 1],
+    body: `
+if (i >= u.count) { return; }
+let row = u.first + i / u.cols;
+let t = targets[row];
+logits[i] = g[row] * (${own} - exp(logits[i] - lse[row]));`,
+  };
+});
+
+const rowsAtOnce = (V: number) => Math.max(1, Math.floor(KEPT / V));
+
+const wgsl = (targets: tf.Tensor1D): Rule<Inputs, tf.Tensor1D> => ({
+  forward(hidden, head) {
+    const [M] = hidden.shape;
+    const [V] = head.shape;
+    const size = rowsAtOnce(V);
+    let outputs: (tf.Tensor | number[])[] = [[M], [M]];
+    let kept: tf.Tensor[] = [];
+    chunks(hidden, size).forEach((part, n) => {
+      const logits = timesTransposed(part, head);
+      outputs = launch(logpKernel(lanesPerRow()), {
+        inputs: [logits, targets],
+        outputs,
+        uniforms: [part.shape[0], V, n * size],
+        groups: rowGroups(part.shape[0]),
+      });
+      if (recording() && M <= size) kept = [logits];
+      else logits.dispose();
+    });
+    const [value, lse] = outputs as tf.Tensor[];
+    return { value: value as tf.Tensor1D, saved: [hidden, head, targets, lse!, ...kept] };
+  },
+  backward(dy, saved) {
+    const [hidden, head, ids, lse] = saved as [tf.Tensor2D, tf.Tensor2D, tf.Tensor, tf.Tensor];
+    const [V] = head.shape;
+    const { width } = wide(V);
+    const size = rowsAtOnce(V);
+    const dHead: tf.Tensor[] = [];
+    const dHidden = chunks(hidden, size).map((part, n) => {
+      const logits = (saved[4] ?? timesTransposed(part, head)) as tf.Tensor2D;
+      launch(slopeKernel(width), {
+        inputs: [ids, lse, dy],
+        outputs: [logits],
+        uniforms: [logits.size / width, V / width, n * size],
+        groups: folded(Math.ceil(logits.size / width / 64)),
+      });
+      dHead.push(transposedTimes(logits, part));
+      const pull = times(logits, head);
+      logits.dispose();
+      return pull;
+    });
+    if (dHidden.length === 1) return [dHidden[0]!, dHead[0]!];
+    return [tf.concat(dHidden), tf.addN(dHead)];
+  },
+});
+
 /** The twin in plain tfjs ops. */
 export function targetLogpsPlain(
   hidden: tf.Tensor2D,
@@ -82,5 +183,6 @@ export function targetLogps(
   head: tf.Tensor2D,
   targets: tf.Tensor1D,
 ): tf.Tensor1D {
-  return targetLogpsPlain(hidden, head, targets);
+  if (!onWebGPU()) return targetLogpsPlain(hidden, head, targets);
+  return differentiable(wgsl(targets), [hidden, head]);
 }

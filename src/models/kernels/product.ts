@@ -1,0 +1,233 @@
+/**
+ * @file c = a·b in WGSL, for the three products of a linear layer: y = x·wᵀ, dx = dy·w, dw = dyᵀ·x.
+ *
+ * Register form: each thread keeps an N×N block of c in named vectors and reads vec4s, four steps
+ * of the depth at a time. Shared form: a workgroup stages 16 steps of both sides in its memory.
+ */
+import * as tf from "@tensorflow/tfjs";
+import { baked, launch, type Kernel } from "./launch.ts";
+import { variant } from "./variants.ts";
+
+/** How a and b lie in memory; the letter pairs say which of them is stored transposed. */
+type Layout = "NT" | "NN" | "TN";
+
+const range = (n: number) => Array.from({ length: n }, (_, i) => i);
+const XYZW = ["x", "y", "z", "w"] as const;
+const lines = (parts: string[]) => parts.join("\n");
+
+/**
+ * Reads of a(row, k) and b(k, col) in fours along memory. `aligned`: the arrays are vec4s and every
+ * row of them starts on one; else single floats, with zeros past the end of the depth.
+ */
+function reads(layout: Layout, aligned: boolean): string {
+  if (aligned)
+    return `
+fn read_a(major: i32, minor: i32) -> vec4<f32> {
+  return a[(major * ${layout === "TN" ? "u.rows" : "u.depth"} + minor) / 4];
+}
+fn read_b(major: i32, minor: i32) -> vec4<f32> {
+  return b[(major * ${layout === "NT" ? "u.depth" : "u.cols"} + minor) / 4];
+}`;
+  const one = (name: string, depthMajor: boolean, lines: string) => `
+fn ${name}1(major: i32, minor: i32) -> f32 {
+  return select(
+    0.0,
+    ${name}[major * ${depthMajor ? lines : "u.depth"} + minor],
+    ${depthMajor ? "major" : "minor"} < u.depth,
+  );
+}
+fn read_${name}(major: i32, minor: i32) -> vec4<f32> {
+  return vec4<f32>(${range(4).map((l) => `${name}1(major, minor + ${l})`)});
+}`;
+  return one("a", layout === "TN", "u.rows") + one("b", layout !== "NT", "u.cols");
+}
+
+/** One round of the depth loop: four steps, or one where both sides are depth-major. */
+function round(layout: Layout, N: number): string {
+  const quads = range(N / 4);
+  if (layout === "TN")
+    return lines([
+      ...quads.map((q) => `let a${q} = read_a(k, row + ${4 * q});`),
+      ...quads.map((q) => `let b${q} = read_b(k, col + ${4 * q});`),
+      ...range(N).flatMap((r) =>
+        quads.map((q) => `c${r}_${q} += a${r >> 2}.${XYZW[r & 3]} * b${q};`),
+      ),
+    ]);
+  const left = range(N).map((r) => `let a${r} = read_a(row + ${r}, k);`);
+  if (layout === "NT")
+    return lines([
+      ...left,
+      ...range(N).flatMap((c) => [
+        `let b${c} = read_b(col + ${c}, k);`,
+        ...range(N).map((r) => `s${r}_${c} += dot(a${r}, b${c});`),
+      ]),
+    ]);
+  return lines([
+    ...left,
+    ...range(4).flatMap((step) => [
+      ...quads.map((q) => `let b${step}_${q} = read_b(k + ${step}, col + ${4 * q});`),
+      ...range(N).flatMap((r) =>
+        quads.map((q) => `c${r}_${q} += a${r}.${XYZW[step]} * b${step}_${q};`),
+      ),
+    ]),
+  ]);
+}
+
+/** Writes the N×N block; `value(r, q)` is the text of four neighbours. */
+function writes(N: number, wide: boolean, bias: boolean, value: (r: number, q: number) => string) {
+  const four = (r: number, q: number) =>
+    wide
+      ? `if (col + ${4 * q} < u.cols) {
+           c[((row + ${r}) * u.cols + col) / 4 + ${q}] = ${value(r, q)}${bias ? ` + bias[col / 4 + ${q}]` : ""};
+         }`
+      : `{ let v = ${value(r, q)};
+         ${lines(
+           range(4).map((l) => {
+             const at = `col + ${4 * q + l}`;
+             const sum = `v.${XYZW[l]}${bias ? ` + bias[${at}]` : ""}`;
+             return `if (${at} < u.cols) { c[(row + ${r}) * u.cols + ${at}] = ${sum}; }`;
+           }),
+         )} }`;
+  return lines(
+    range(N).map(
+      (r) => `if (row + ${r} < u.rows) { ${lines(range(N / 4).map((q) => four(r, q)))} }`,
+    ),
+  );
+}
+
+function io(aligned: boolean, bias: boolean): Pick<Kernel, "inputs" | "outputs" | "uniforms"> {
+  const type = aligned ? "vec4<f32>" : "f32";
+  const sides = { a: type, b: type } as const;
+  return {
+    inputs: bias ? { ...sides, bias: type } : sides,
+    outputs: { c: type },
+    uniforms: { rows: "i32", cols: "i32", depth: "i32" },
+  };
+}
+
+const inRegisters = baked((layout: Layout, N: number, aligned: boolean, bias: boolean): Kernel => {
+  const dots = layout === "NT";
+  const zeros = range(N).flatMap((r) =>
+    dots
+      ? range(N).map((c) => `var s${r}_${c} = 0.0;`)
+      : range(N / 4).map((q) => `var c${r}_${q} = vec4<f32>();`),
+  );
+  const value = (r: number, q: number) =>
+    dots ? `vec4<f32>(${range(4).map((l) => `s${r}_${4 * q + l}`)})` : `c${r}_${q}`;
+  return {
+    name: `product ${layout} tile${N}${aligned ? "" : " unaligned"}${bias ? " bias" : ""}`,
+    ...io(aligned, bias),
+    workgroup: [8, 8],
+    scope: reads(layout, aligned),
+    body: `
+let row = (group.y * 8 + local.y) * ${N};
+let col = (group.x * 8 + local.x) * ${N};
+if (row >= u.rows || col >= u.cols) { return; }
+${lines(zeros)}
+for (var k = 0; k < u.depth; k += ${layout === "TN" ? 1 : 4}) {
+${round(layout, N)}
+}
+${writes(N, aligned, bias, value)}`,
+  };
+});
+
+const STEPS = 16;
+
+/** Fills one staged side; neighbouring lanes read neighbouring addresses. */
+function stage(side: "a" | "b", S: number, depthMajor: boolean): string {
+  const [start, limit] = side === "a" ? ["row0", "u.rows"] : ["col0", "u.cols"];
+  const lanes = (S / 4) ** 2;
+  return lines(
+    range((S * STEPS) / lanes).map((n) => {
+      const e = `(lane + ${n * lanes})`;
+      const [step, line] = depthMajor ? [`${e} / ${S}`, `${e} % ${S}`] : [`${e} % 16`, `${e} / 16`];
+      const at = depthMajor ? `k * ${limit} + line` : `line * u.depth + k`;
+      return `{
+        let k = k0 + ${step};
+        let line = ${start} + ${line};
+        staged_${side}[(${step}) * ${S} + ${line}] =
+          select(0.0, ${side}[${at}], k < u.depth && line < ${limit});
+      }`;
+    }),
+  );
+}
+
+const inSharedMemory = baked((layout: Layout, S: number, bias: boolean): Kernel => {
+  const fours = (side: string, at: string) =>
+    `vec4<f32>(${range(4).map((l) => `staged_${side}[step * ${S} + ${at} + ${l}]`)})`;
+  return {
+    name: `product ${layout} shared${S}${bias ? " bias" : ""}`,
+    ...io(false, bias),
+    workgroup: [S / 4, S / 4],
+    scope: `
+var<workgroup> staged_a: array<f32, ${S * STEPS}>;
+var<workgroup> staged_b: array<f32, ${S * STEPS}>;`,
+    body: `
+let row0 = group.y * ${S};
+let col0 = group.x * ${S};
+let row = row0 + local.y * 4;
+let col = col0 + local.x * 4;
+${lines(range(4).map((r) => `var c${r} = vec4<f32>();`))}
+for (var k0 = 0; k0 < u.depth; k0 += ${STEPS}) {
+  ${stage("a", S, layout === "TN")}
+  ${stage("b", S, layout !== "NT")}
+  workgroupBarrier();
+  for (var step = 0; step < ${STEPS}; step++) {
+    let va = ${fours("a", "local.y * 4")};
+    let vb = ${fours("b", "local.x * 4")};
+    ${lines(range(4).map((r) => `c${r} += va.${XYZW[r]} * vb;`))}
+  }
+  workgroupBarrier();
+}
+${writes(4, false, bias, (r) => `c${r}`)}`,
+  };
+});
+
+function pick(layout: Layout, [rows, cols, depth]: readonly number[], bias: boolean) {
+  const form = variant().product;
+  if (form === "shared32" || form === "shared64") {
+    const side = form === "shared32" ? 32 : 64;
+    return { kernel: inSharedMemory(layout, side, bias), side };
+  }
+  const fits = (...sizes: number[]) => sizes.every((n) => n % 4 === 0);
+  const aligned =
+    layout === "TN"
+      ? fits(rows!, cols!)
+      : layout === "NN"
+        ? fits(cols!, depth!)
+        : fits(cols!, depth!);
+  // Blocks that do not lie on vec4s write single floats: keep those programs short.
+  const N = aligned && form === "tile8" && rows! > 4 ? 8 : 4;
+  return { kernel: inRegisters(layout, N, aligned, bias), side: 8 * N };
+}
+
+function product(
+  layout: Layout,
+  [a, b, bias]: readonly [tf.Tensor, tf.Tensor, tf.Tensor?],
+  sizes: readonly [rows: number, cols: number, depth: number],
+): tf.Tensor2D {
+  const [rows, cols] = sizes;
+  const { kernel, side } = pick(layout, sizes, bias !== undefined);
+  const [out] = launch(kernel, {
+    inputs: bias ? [a, b, bias] : [a, b],
+    outputs: [[rows, cols]],
+    uniforms: sizes,
+    groups: [Math.ceil(cols / side), Math.ceil(rows / side)],
+  });
+  return out as tf.Tensor2D;
+}
+
+/** x [M,K] · w [N,K]ᵀ (+ bias [N]) → [M,N]. */
+export function timesTransposed(x: tf.Tensor2D, w: tf.Tensor2D, bias?: tf.Tensor): tf.Tensor2D {
+  return product("NT", [x, w, bias], [x.shape[0], w.shape[0], x.shape[1]]);
+}
+
+/** dy [M,N] · w [N,K] → [M,K]. */
+export function times(dy: tf.Tensor2D, w: tf.Tensor2D): tf.Tensor2D {
+  return product("NN", [dy, w], [dy.shape[0], w.shape[1], w.shape[0]]);
+}
+
+/** dy [M,N]ᵀ · x [M,K] → [N,K]. */
+export function transposedTimes(dy: tf.Tensor2D, x: tf.Tensor2D): tf.Tensor2D {
+  return product("TN", [dy, x], [dy.shape[1], x.shape[1], x.shape[0]]);
+}

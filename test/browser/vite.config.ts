@@ -1,0 +1,35 @@
+/// <reference types="vitest/config" />
+import { playwright } from "@vitest/browser-playwright";
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vite";
+import { ensureChromium, flags } from "../chromium.mjs";
+
+/** The tests that need a real browser: WebGPU on the SwiftShader adapter. */
+export default defineConfig({
+  root: fileURLToPath(new URL("../..", import.meta.url)),
+  optimizeDeps: { include: ["@tensorflow/tfjs", "@tensorflow/tfjs-backend-webgpu"] },
+  server: {
+    headers: {
+      "Cross-Origin-Opener-Policy": "same-origin",
+      "Cross-Origin-Embedder-Policy": "require-corp",
+    },
+  },
+  test: {
+    include: ["test/browser/**/*.test.ts"],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    fileParallelism: false,
+    browser: {
+      enabled: true,
+      headless: true,
+      screenshotFailures: false,
+      provider: playwright({
+        launchOptions: {
+          executablePath: ensureChromium(),
+          args: [...flags, "--disable-gpu-sandbox"],
+        },
+      }),
+      instances: [{ browser: "chromium" }],
+    },
+  },
+});
