@@ -1,7 +1,8 @@
 /** @file The keyboard: one table of what a key does on the bench, leaving typing and controls alone. */
 import { stages } from "../core/fold.ts";
 import { attention } from "./charts/attention.svelte.ts";
-import type { Session, Unit } from "./session.svelte.ts";
+import type { Session } from "./session.svelte.ts";
+import type { Unit } from "./timeline.ts";
 
 /** Does what a key asks for; true when it was one of ours. */
 export function press(event: KeyboardEvent, session: Session, showKeys: () => void): boolean {
@@ -11,29 +12,29 @@ export function press(event: KeyboardEvent, session: Session, showKeys: () => vo
   // A focused slider or choice keeps its arrows; a focused button keeps Space.
   const control = target?.closest(".track, [role=radiogroup]") !== null && target !== null;
   const button = target?.closest("button, summary, a") ?? null;
-  const unit: Unit = event.altKey ? "round" : event.shiftKey ? "stage" : session.unit;
+  const unit: Unit = event.altKey ? "round" : event.shiftKey ? "stage" : session.player.unit;
 
   switch (event.key) {
     case " ":
       if (button) return false;
-      session.toggle();
+      session.player.toggle();
       return true;
     case "ArrowRight":
       if (control) return false;
-      void session.forward(unit);
+      void session.player.forward(unit);
       return true;
     case "ArrowLeft":
       if (control) return false;
-      session.back(unit);
+      session.player.back(unit);
       return true;
     case "Home":
       if (control) return false;
-      session.pause();
-      session.seek(0);
+      session.player.pause();
+      session.player.seek(0);
       return true;
     case "End":
       if (control) return false;
-      session.toLive();
+      session.player.toLive();
       return true;
   }
   if (event.altKey) return false;
@@ -41,9 +42,9 @@ export function press(event: KeyboardEvent, session: Session, showKeys: () => vo
 }
 
 function letter(key: string, session: Session, showKeys: () => void): boolean {
-  const stage = stages(session.method, session.log, session.at)[Number(key) - 1];
+  const stage = stages(session.method, session.player.log, session.player.at)[Number(key) - 1];
   if (/^[1-7]$/.test(key)) {
-    if (stage && session.length > 0) void session.visit(stage.kind);
+    if (stage && session.player.length > 0) void session.player.visit(stage.kind);
     return stage !== undefined;
   }
   switch (key.toLowerCase()) {

@@ -1,5 +1,7 @@
 /** @file How the instrument writes numbers: a true minus, a thin space, no false precision. */
 
+import type { Knob } from "../core/types.ts";
+
 const MINUS = "\u2212";
 const THIN = "\u202f";
 
@@ -34,7 +36,12 @@ export function knobText(value: number, step: number): string {
     return value.toExponential(1).replace(".0e", "e").replace("e-", `e${MINUS}`);
   }
   const digits = step >= 1 ? 0 : Math.min(4, Math.max(0, Math.ceil(-Math.log10(step) - 1e-9)));
-  return fixed(value, digits);
+  return fixed(value, digits).replace(/(\.\d\d)(\d*?)0+$/, "$1$2");
+}
+
+/** The same for a knob of either type. */
+export function knobValue(knob: Knob, value: number | string | undefined): string {
+  return knob.type === "number" ? knobText(Number(value), knob.step) : String(value);
 }
 
 /** Bytes in megabytes: 8.1 MB. */

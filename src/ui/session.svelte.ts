@@ -1,21 +1,19 @@
 /**
- * @file The one thing the page knows: an experiment, the run made of it, and where the visitor
- * stands in the run's log. Data flows from here to the views; only a person's gestures come back.
+ * @file The one thing the page knows: an experiment, the run made of it, and what a person may
+ * still change. Data flows from here to the views; only gestures come back.
  */
 import { changed, valuesOf, type Experiment, type Ignored } from "../core/experiment.ts";
-import { roundAt, segments, updatesAt } from "../core/fold.ts";
+import { updatesAt } from "../core/fold.ts";
 import { Run, type Checkpoint } from "../core/run.ts";
-import type { Method, Step, StepKind, Task } from "../core/types.ts";
+import type { Method, Task } from "../core/types.ts";
 import type { Answers, Opened, Progress, openBench } from "../lab.ts";
 import { methods } from "../methods/index.ts";
 import { tasks } from "../tasks/index.ts";
+import { knobValue } from "./numbers.ts";
+import { Player } from "./player.svelte.ts";
 import { aborted, troubleOf, type Trouble } from "./trouble.ts";
 import { en as words } from "./words/en.ts";
 
-/** How far one step goes. */
-export type Unit = "event" | "stage" | "round";
-/** slow: a rest after each unit, so that it can be read; live: as fast as it comes. */
-export type Pace = "slow" | "live";
 export type KnobValues = Readonly<Record<string, number | string>>;
 /** Knobs moved, or a fork asked for, but nothing done about it yet. */
 export type Draft = { readonly knobs: KnobValues; readonly from: Checkpoint | null };
@@ -26,10 +24,10 @@ export type Branch = {
   readonly knobs: KnobValues;
 };
 
-const REST_MS = 900;
-
 export class Session {
+  readonly player = new Player((error) => this.fail(error));
   experiment: Experiment = $state.raw()!;
+  /** Parts of the link that were not taken. */
   ignored: readonly Ignored[] = $state.raw([]);
   /** What is being fetched or built; null once the bench stands. */
   opening: Progress | null = $state.raw(null);
@@ -37,20 +35,7 @@ export class Session {
   trouble: Trouble | null = $state.raw(null);
   draft: Draft | null = $state.raw(null);
   branch: Branch | null = $state.raw(null);
-  unit: Unit = $state("event");
-  pace: Pace = $state("slow");
-  playing = $state(false);
-  done = $state(false);
-  /** Tokens a second of the latest draw, measured; 0 before the first. */
-  speed = $state(0);
-  /** True until the visitor has done anything with this run. */
-  untouched = $state(true);
 
-  #flying = $state(0);
-  #length = $state(0);
-  #head: number | null = $state(null);
-  #run: Run | null = $state.raw(null);
-  #turn = 0;
   #abort = new AbortController();
   readonly #open: typeof openBench;
 
@@ -61,234 +46,70 @@ export class Session {
   }
 
   get method(): Method {
-    return methods[this.experiment.method as keyof typeof methods];
+    return methods[this.experiment.method as keyof typeof methods] as Method;
   }
   get task(): Task {
     return tasks[this.experiment.task as keyof typeof tasks];
   }
-  /** The run's own array: the same object as it grows, so never compare it, only read it. */
-  get log(): readonly Step[] {
-    void this.#length;
-    return this.#run?.log ?? [];
-  }
-  get length(): number {
-    return this.#length;
-  }
-  get at(): number {
-    return this.#head ?? this.#length - 1;
-  }
-  get step(): Step | null {
-    return this.log[this.at] ?? null;
-  }
-  /** A step is under way. */
-  get busy(): boolean {
-    return this.#flying > 0;
-  }
-  get lookingBack(): boolean {
-    return this.#head !== null;
-  }
-  get checkpoints(): readonly Checkpoint[] {
-    void this.#length;
-    return this.#run?.checkpoints ?? [];
-  }
   /** The values the run goes by. */
   get knobs(): KnobValues {
-    return this.#run?.knobs ?? valuesOf(this.method.knobs, this.experiment.knobs);
+    return this.player.run?.knobs ?? valuesOf(this.method.knobs, this.experiment.knobs);
   }
-  /** How many rounds the run will have, as far as is known. */
-  get rounds(): number {
-    return roundAt(this.log, this.#length - 1)?.rounds ?? 1;
-  }
-
-  // ------------------------------------------------------------------ opening
 
   /** Builds the bench of an experiment and draws the first answers; the old run is let go. */
   async begin(experiment: Experiment = this.experiment): Promise<void> {
     this.#abort.abort();
-    const abort = (this.#abort = new AbortController());
-    this.pause();
+    const { signal } = (this.#abort = new AbortController());
+    this.#enter(null);
     this.opened?.engine.dispose();
     this.opened = null;
     this.experiment = experiment;
-    this.opening = { what: "code", done: 0, total: null };
-    this.trouble = null;
-    this.#enter(null);
+    this.player.untouched = true;
     try {
       const opened = await this.#open(experiment, {
-        onProgress: (progress) => abort.signal.aborted || (this.opening = progress),
-        signal: abort.signal,
+        onProgress: (progress) => {
+          if (!signal.aborted) this.opening = progress;
+        },
+        signal,
       });
-      if (abort.signal.aborted) return opened.engine.dispose();
+      if (signal.aborted) return opened.engine.dispose();
       this.opened = opened;
       this.opening = null;
-      this.#enter(this.#fresh(opened, experiment.knobs));
-      await this.#until((step) => step.kind === "sample");
+      const { knobs, evaluateEvery } = experiment;
+      this.#enter(new Run(this.method, { bench: opened.bench, evaluateEvery, knobs }));
+      await this.#firstAnswers();
     } catch (error) {
-      if (!aborted(error) && !abort.signal.aborted) this.#fail(error);
+      if (!aborted(error) && !signal.aborted) this.fail(error);
     }
   }
 
-  #fresh(opened: Opened, knobs: KnobValues): Run {
-    const { evaluateEvery } = this.experiment;
-    return new Run(this.method, { bench: opened.bench, evaluateEvery, knobs });
+  /** Draws the first answers, so that there is something to step from. */
+  async #firstAnswers(): Promise<void> {
+    await this.player.until((step) => step.kind === "sample");
   }
 
   #enter(run: Run | null): void {
-    this.#turn++;
-    this.#run = run;
-    this.#length = run?.log.length ?? 0;
-    this.#head = null;
+    this.player.enter(run);
     this.draft = null;
     this.branch = null;
-    this.done = false;
-    this.playing = false;
-    this.untouched = true;
-  }
-
-  // ------------------------------------------------------------------ playing
-
-  toggle(): void {
-    if (this.playing) this.pause();
-    else void this.play();
-  }
-
-  /** Plays from the live end until paused or done, resting after each unit when slow. */
-  async play(): Promise<void> {
-    this.toLive();
-    this.untouched = false;
-    this.playing = true;
-    await this.#until(() => false);
-  }
-
-  pause(): void {
-    this.#turn++;
-    this.playing = false;
-  }
-
-  /** One unit on: through the log when looking back, else by working. */
-  async forward(unit: Unit = this.unit): Promise<void> {
-    if (this.#head !== null) return this.seek(this.#edge(this.at, unit, 1));
-    if (this.busy) return;
-    this.untouched = false;
-    const kind = this.step?.kind;
-    await this.#until((step) =>
-      unit === "event" ? true : unit === "round" ? step.kind === "round" : step.kind !== kind,
-    );
-  }
-
-  /** Moves the playhead back one unit; changes nothing. */
-  back(unit: Unit = this.unit): void {
-    this.pause();
-    this.seek(this.#edge(this.at, unit, -1));
-  }
-
-  seek(index: number): void {
-    const last = this.#length - 1;
-    this.#head = index >= last ? null : Math.max(0, index);
-  }
-
-  toLive(): void {
-    this.#head = null;
-  }
-
-  /** Shows the latest step of a kind in the round at the playhead; if none yet, plays until one. */
-  async visit(kind: StepKind): Promise<void> {
-    const seen = this.latest(kind);
-    if (seen !== null) return this.seek(seen);
-    this.toLive();
-    if (this.busy) return;
-    this.untouched = false;
-    await this.#until((step) => step.kind === kind);
-  }
-
-  /** Index of the latest step of a kind in the playhead's round, up to its end; else null. */
-  latest(kind: StepKind): number | null {
-    const round = segments(this.log).find((s) => this.at < s.end);
-    const run = round?.runs.findLast((run) => run.kind === kind);
-    return run ? run.end - 1 : null;
-  }
-
-  /** Where the playhead comes to rest one unit away from `at`. */
-  #edge(at: number, unit: Unit, by: 1 | -1): number {
-    const kind = this.log[at]?.kind;
-    let i = at + by;
-    if (unit === "event") return i;
-    for (; i > 0 && i < this.#length - 1; i += by) {
-      const there = this.log[i]?.kind;
-      if (unit === "round" ? there === "round" : there !== kind) return i;
-    }
-    return i;
-  }
-
-  async #until(stop: (step: Step) => boolean): Promise<void> {
-    const run = this.#run;
-    const turn = ++this.#turn;
-    if (!run || this.done) return this.pause();
     this.trouble = null;
-    this.#flying++;
-    try {
-      await this.#pull(run, turn, stop);
-    } catch (error) {
-      if (run === this.#run) this.#fail(error);
-    } finally {
-      this.#flying--;
-      if (turn === this.#turn) this.playing = false;
-      if (run === this.#run) this.#length = run.log.length;
-    }
   }
 
-  async #pull(run: Run, turn: number, stop: (step: Step) => boolean): Promise<void> {
-    let shown = performance.now();
-    while (turn === this.#turn) {
-      const began = performance.now();
-      const before = run.log.at(-1);
-      const step = await run.step();
-      const slow = this.playing && this.pace === "slow";
-      if (run !== this.#run) return;
-      if (step) this.#measure(step, performance.now() - began);
-      this.done = run.done;
-      const over = step === null || stop(step);
-      if (over || slow || performance.now() - shown > 30) {
-        this.#length = run.log.length;
-        await rest(slow && step && this.#rests(before, step) ? REST_MS : 0);
-        shown = performance.now();
-      }
-      if (over) return;
-    }
-  }
-
-  #rests(before: Step | undefined, step: Step): boolean {
-    if (this.unit === "round") return step.kind === "round";
-    return this.unit === "event" || before?.kind !== step.kind;
-  }
-
-  #measure(step: Step, ms: number): void {
-    if (step.kind !== "sample" || ms <= 0) return;
-    const tokens = step.completions.flat().reduce((n, y) => n + y.tokens.length, 0);
-    this.speed = (1000 * tokens) / ms;
-  }
-
-  #fail(error: unknown): void {
+  fail(error: unknown): void {
     const { unknown, unknownNext } = words.trouble;
     this.opening = null;
-    this.playing = false;
+    this.player.pause();
     this.trouble = troubleOf(error, { message: unknown, next: unknownNext });
   }
 
   // ------------------------------------------------------------------ changing
 
-  /** Turns a knob. Once anything has happened this only drafts: history is never edited. */
+  /** Turns a knob. This only drafts: history is never edited. */
   turn(name: string, value: number | string): void {
     const knobs = { ...(this.draft?.knobs ?? this.knobs), [name]: value };
+    const asked = this.draft?.from ?? null;
     const moved = Object.entries(knobs).some(([key, v]) => this.knobs[key] !== v);
-    if (!moved && !this.draft?.from) this.draft = null;
-    else this.draft = { knobs, from: this.draft?.from ?? this.forkPoint };
-  }
-
-  /** The nearest kept round at or before the playhead. */
-  get forkPoint(): Checkpoint | null {
-    void this.#length;
-    return this.#run?.checkpointAt(this.at) ?? this.checkpoints[0] ?? null;
+    this.draft = moved || asked ? { knobs, from: asked ?? this.player.forkPoint } : null;
   }
 
   /** Drafts the method's own values. */
@@ -302,34 +123,38 @@ export class Session {
 
   /** Opens the knobs for a fork at the playhead. */
   askFork(): void {
-    this.pause();
-    const from = this.forkPoint;
+    this.player.pause();
+    const from = this.player.forkPoint;
     if (from) this.draft = { knobs: this.draft?.knobs ?? this.knobs, from };
   }
 
   /** Goes on from a kept round with the drafted knobs; the tail so far becomes a branch. */
   fork(round = this.draft?.from?.round, knobs = this.draft?.knobs ?? this.knobs): void {
-    const run = this.#run;
+    const { run } = this.player;
     if (!run || round === undefined) return;
     const branch = { round, update: updatesAt(run.log), knobs: run.knobs };
-    this.#replace(() => run.fork(round, { knobs }), knobs);
-    this.branch = branch;
+    if (this.#replace(() => run.fork(round, { knobs }), knobs)) this.branch = branch;
+  }
+
+  /** Goes on at a fork until its first answers stand. */
+  async forkAndStep(): Promise<void> {
+    this.fork();
+    await this.#firstAnswers();
   }
 
   /** The same run from its beginning, or a new one with the drafted knobs. */
   reset(knobs = this.draft?.knobs ?? this.knobs): void {
-    const run = this.#run;
+    const { run } = this.player;
     if (!run) return void this.begin();
-    this.#replace(() => run.reset({ knobs }), knobs);
-    void this.#until((step) => step.kind === "sample");
+    if (this.#replace(() => run.reset({ knobs }), knobs)) void this.#firstAnswers();
   }
 
   /** Goes on from the latest kept round after a failure, with other knobs where given. */
   async resume(knobs = this.knobs): Promise<void> {
-    const round = this.checkpoints.at(-1)?.round;
+    const round = this.player.checkpoints.at(-1)?.round;
     if (round === undefined) return this.begin();
     this.fork(round, knobs);
-    await this.#until((step) => step.kind === "sample");
+    await this.#firstAnswers();
   }
 
   /** The same at half the learning rate: the usual cure when numbers break. */
@@ -343,18 +168,18 @@ export class Session {
   difference(knobs: KnobValues): string {
     return Object.entries(this.method.knobs)
       .filter(([name]) => knobs[name] !== this.knobs[name])
-      .map(([name, knob]) => `${knob.symbol.replace(/_/g, "")} ${knobs[name]}`)
+      .map(([name, knob]) => `${knob.symbol.replace(/_/g, "")} ${knobValue(knob, knobs[name])}`)
       .join(", ");
   }
 
-  #replace(make: () => Run, knobs: KnobValues): void {
-    this.pause();
-    this.trouble = null;
+  #replace(make: () => Run, knobs: KnobValues): boolean {
     try {
       this.#enter(make());
       this.experiment = { ...this.experiment, knobs: changed(this.method.knobs, knobs) };
+      return true;
     } catch (error) {
-      this.#fail(error);
+      this.fail(error);
+      return false;
     }
   }
 
@@ -364,5 +189,3 @@ export class Session {
     return this.opened.ask(text);
   }
 }
-
-const rest = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

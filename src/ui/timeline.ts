@@ -22,7 +22,7 @@ export type RoundBand = {
 
 /** A gap between rounds, as a share of the strip. */
 const GAP = 0.006;
-/** Before the first round there is little to see. */
+/** Before the first round there is little to see: at most this, at most one round's share. */
 const PROLOGUE = 0.06;
 
 /** Lays the log out. `rounds`: how many the run will have. */
@@ -32,12 +32,14 @@ export function layout(log: readonly Step[], rounds: number): RoundBand[] {
   const played = prologue ? found.slice(1) : found;
   const longest = Math.max(played.length > 1 ? 1 : 8, ...played.map((s) => s.end - s.start));
   const total = Math.max(rounds, played.length, 1);
-  const head = prologue ? PROLOGUE + GAP : 0;
-  const width = (1 - head - GAP * (total - 1)) / total;
+  const gap = Math.min(GAP, 0.2 / total);
+  const lead = Math.min(PROLOGUE, 1 / (total + 1));
+  const head = prologue ? lead + gap : 0;
+  const width = (1 - head - gap * (total - 1)) / total;
 
-  const bands: RoundBand[] = prologue ? [band(prologue, -1, 0, PROLOGUE, 1)] : [];
+  const bands: RoundBand[] = prologue ? [band(prologue, -1, 0, lead, 1)] : [];
   for (let i = 0; i < total; i++) {
-    const x = head + i * (width + GAP);
+    const x = head + i * (width + gap);
     const segment = played[i];
     const whole = i + 1 < played.length;
     if (!segment) bands.push({ t: i, x, width, filled: 0, index: null, stretches: [] });
@@ -87,4 +89,19 @@ export function stepNear(bands: readonly RoundBand[], x: number): number {
     }
   }
   return best;
+}
+
+/** How far one step goes. */
+export type Unit = "event" | "stage" | "round";
+
+/** Where the playhead comes to rest one unit before or after `at`. */
+export function edge(log: readonly Step[], at: number, unit: Unit, by: 1 | -1): number {
+  const kind = log[at]?.kind;
+  let i = at + by;
+  if (unit === "event") return i;
+  for (; i > 0 && i < log.length - 1; i += by) {
+    const there = log[i]?.kind;
+    if (unit === "round" ? there === "round" : there !== kind) return i;
+  }
+  return i;
 }
