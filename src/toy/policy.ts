@@ -23,18 +23,21 @@ export class TabularPolicy implements Policy {
   readonly #world: World;
   readonly #tree: Tree;
   readonly #optimizer: Optimizer;
+  /** Log-probabilities of every child of every node, by question: the reference's and π's. */
   readonly #reference: readonly Float64Array[];
   readonly #saved: Weights[] = [];
   #weights: Weights;
+  #logps: readonly Float64Array[];
 
   constructor(world: World, optimizer: Optimizer = "adamw") {
     this.#world = world;
     this.#tree = treeOf(world);
     this.#optimizer = optimizer;
-    this.#reference = world.base.map((law) => this.#tree.logits(law));
+    const logits = world.base.map((law) => this.#tree.logits(law));
+    this.#reference = this.#logps = logits.map((row) => this.#tree.logProbs(row));
     const size = this.#tree.size * world.questions.length;
     const moments = { m: new Float64Array(size), v: new Float64Array(size), steps: 0 };
-    this.#weights = { logits: this.#reference.map((row) => row.slice()), ...moments };
+    this.#weights = { logits, ...moments };
   }
 
   /** The reference, frozen. */
@@ -47,7 +50,7 @@ export class TabularPolicy implements Policy {
     const prompt = { id: "", text: this.#world.questions[question]! };
     return this.#world.answers.map(({ tokens }) => {
       const completion = { tokens } as Completion;
-      return Math.exp(this.#score({ prompt, completion }, this.#weights.logits).sum);
+      return Math.exp(this.#score({ prompt, completion }, this.#logps).sum);
     });
   }
 
@@ -61,7 +64,7 @@ export class TabularPolicy implements Policy {
   }
 
   async logprob(items: readonly Asked[]): Promise<SequenceLogprob[]> {
-    return items.map((item) => this.#score(item, this.#weights.logits));
+    return items.map((item) => this.#score(item, this.#logps));
   }
 
   async divergence(items: readonly Asked[]): Promise<Divergence[]> {
@@ -69,8 +72,8 @@ export class TabularPolicy implements Policy {
       const q = questionOf(this.#world, prompt);
       const moves = movesOf(this.#tree, completion.tokens);
       const terms = moves.map(({ node }) => {
-        const p = logProbs(node, this.#weights.logits[q]!);
-        const r = logProbs(node, this.#reference[q]!);
+        const p = childrenOf(node, this.#logps[q]!);
+        const r = childrenOf(node, this.#reference[q]!);
         return {
           kl: sum(p.map((lp, c) => Math.exp(lp) * (lp - r[c]!))),
           entropy: -sum(p.map((lp) => Math.exp(lp) * lp)),
@@ -113,6 +116,7 @@ export class TabularPolicy implements Policy {
       );
     }
     this.#weights = copy(saved);
+    this.#refresh();
   }
 
   /** One answer: at each node the Gumbel maximum over the children that the sampler keeps. */
@@ -121,16 +125,16 @@ export class TabularPolicy implements Policy {
     index: number,
     options: Sampler & { seed: number; maxTokens?: number },
   ): Completion {
-    const logits = this.#weights.logits[questionOf(this.#world, prompt)]!;
+    const table = this.#logps[questionOf(this.#world, prompt)]!;
     const row = rowKey(prompt.id, index);
     const [tokens, logps]: [number[], number[]] = [[], []];
     let node: Node | null = this.#tree.root;
     while (node && tokens.length < (options.maxTokens ?? Infinity)) {
       const key = counterKey(options.seed, row, tokens.length);
       const noise = node.tokens.map((token) => gumbel(counterAt(key, token)));
-      const child = pick(logProbs(node, logits), noise, options);
+      const child = pick(childrenOf(node, table), noise, options);
       tokens.push(node.tokens[child]!);
-      logps.push(logProbs(node, logits)[child]!);
+      logps.push(table[node.offset + child]!);
       node = node.next[child]!;
     }
     const finished = node === null;
@@ -139,10 +143,10 @@ export class TabularPolicy implements Policy {
     return { id, promptId: prompt.id, text, tokens, logps, logp: sum(logps), finished };
   }
 
-  #score({ prompt, completion }: Asked, table: readonly Float64Array[]): SequenceLogprob {
-    const logits = table[questionOf(this.#world, prompt)]!;
+  #score({ prompt, completion }: Asked, tables: readonly Float64Array[]): SequenceLogprob {
+    const table = tables[questionOf(this.#world, prompt)]!;
     const moves = movesOf(this.#tree, completion.tokens);
-    const tokens = moves.map(({ node, child }) => logProbs(node, logits)[child]!);
+    const tokens = moves.map(({ node, child }) => table[node.offset + child]!);
     return { sum: sum(tokens), tokens };
   }
 
@@ -152,13 +156,17 @@ export class TabularPolicy implements Policy {
     asked.forEach(({ prompt, completion }, i) => {
       const q = questionOf(this.#world, prompt);
       movesOf(this.#tree, completion.tokens).forEach(({ node, child }, t) => {
-        logProbs(node, this.#weights.logits[q]!).forEach((lp, c) => {
+        childrenOf(node, this.#logps[q]!).forEach((lp, c) => {
           const slope = (c === child ? 1 : 0) - Math.exp(lp);
           gradient[q * this.#tree.size + node.offset + c]! += weights[i]![t]! * slope;
         });
       });
     });
     return gradient;
+  }
+
+  #refresh(): void {
+    this.#logps = this.#weights.logits.map((row) => this.#tree.logProbs(row));
   }
 
   #apply(gradient: Float64Array, learningRate: number): void {
@@ -172,6 +180,7 @@ export class TabularPolicy implements Policy {
       const move = this.#optimizer === "sgd" ? g : mean / size;
       logits[Math.floor(i / this.#tree.size)]![i % this.#tree.size]! -= learningRate * move;
     });
+    this.#refresh();
   }
 
   /** The first pair, or the first example, token by token. */
@@ -203,9 +212,9 @@ export class TabularPolicy implements Policy {
   }
 }
 
-/** Log-probabilities of a node's children. */
-function logProbs(node: Node, logits: Float64Array): number[] {
-  return logSoftmax(Array.from(logits.subarray(node.offset, node.offset + node.tokens.length)));
+/** A node's part of a table. */
+function childrenOf(node: Node, table: Float64Array): number[] {
+  return Array.from(table.subarray(node.offset, node.offset + node.tokens.length));
 }
 
 /** Argmax of log p / T + noise over the k likeliest and the nucleus of mass p. */

@@ -1,5 +1,6 @@
 /** @file The answers of a world as a tree of words: where a policy stands after each token. */
 
+import { logSoftmax } from "../core/logprobs.ts";
 import { TiltError } from "../core/types.ts";
 import type { World } from "./world.ts";
 
@@ -17,6 +18,8 @@ export type Tree = {
   readonly size: number;
   /** Logits whose law over answers is `law`: each child's is the log of the mass beneath it. */
   logits(law: readonly number[]): Float64Array;
+  /** Each logit's log-probability among the children of its node. */
+  logProbs(logits: Float64Array): Float64Array;
 };
 
 /** One word of an answer: which node, which child. */
@@ -24,6 +27,7 @@ export type Move = { readonly node: Node; readonly child: number };
 
 export function treeOf({ answers }: World): Tree {
   let size = 0;
+  const nodes: Node[] = [];
   const beneath: number[][] = [];
   const grow = (members: readonly number[], depth: number): Node => {
     const tokens = [...new Set(members.map((a) => answers[a]!.tokens[depth]!))];
@@ -36,12 +40,21 @@ export function treeOf({ answers }: World): Tree {
     const next = groups.map((group) =>
       answers[group[0]!]!.tokens.length === depth + 1 ? null : grow(group, depth + 1),
     );
-    return { offset, tokens, next };
+    const node = { offset, tokens, next };
+    nodes.push(node);
+    return node;
   };
   const root = grow([...answers.keys()], 0);
   return {
     root,
     size,
+    logProbs(logits) {
+      const out = new Float64Array(size);
+      for (const { offset, tokens } of nodes) {
+        out.set(logSoftmax([...logits.subarray(offset, offset + tokens.length)]), offset);
+      }
+      return out;
+    },
     logits: (law) =>
       Float64Array.from(beneath, (group) => Math.log(group.reduce((mass, a) => mass + law[a]!, 0))),
   };
