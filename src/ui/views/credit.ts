@@ -1,5 +1,6 @@
 /** @file Which tokens an update made likelier, drawn to a printed scale. Pure. */
 import type { TokenCredit } from "../../core/types.ts";
+import { piecesOf } from "./pieces.ts";
 
 export type CreditedAnswer = TokenCredit["answers"][number];
 
@@ -19,7 +20,9 @@ export type CreditedToken = {
 
 export function tokensOf(answer: CreditedAnswer): CreditedToken[] {
   const last = answer.pieces.length - 1;
-  return answer.pieces.map((piece, i) => {
+  const spaced = piecesOf(answer.completion, answer.pieces) ?? answer.pieces;
+  return answer.pieces.map((raw, i) => {
+    const piece = spaced[i] ?? raw;
     const before = answer.before[i] ?? NaN;
     const after = answer.after[i] ?? NaN;
     return {

@@ -20,23 +20,36 @@ export type Falling =
   | "fresh"
   /** The chosen rises, the rejected falls. */
   | "apart"
-  /** None of these. */
-  | "level";
+  /** None of these: what the slopes are, and no more. */
+  | "plain";
+
+export type Why = {
+  readonly verdict: Falling;
+  readonly chosen: Trend;
+  readonly rejected: Trend;
+  readonly gap: Trend;
+};
 
 /** Slopes are only read from this many updates on. */
 export const ENOUGH = 8;
 
-export function falling(rewards: readonly Implicit[], measured: readonly Evaluation[]): Falling {
-  if (rewards.length < ENOUGH) return "early";
-  const chosen = trend(rewards.map((r) => r.chosen));
-  const rejected = trend(rewards.map((r) => r.rejected));
-  const gap = trend(rewards.map((r) => r.chosen - r.rejected));
-  if (gap === "rises" && goldFalls(measured)) return "over-fitting";
+export function falling(rewards: readonly Implicit[], measured: readonly Evaluation[]): Why {
+  const slopes = {
+    chosen: trend(rewards.map((r) => r.chosen)),
+    rejected: trend(rewards.map((r) => r.rejected)),
+    gap: trend(rewards.map((r) => r.chosen - r.rejected)),
+  };
+  const verdict = rewards.length < ENOUGH ? "early" : judge(slopes, goldFalls(measured));
+  return { verdict, ...slopes };
+}
+
+function judge({ chosen, rejected, gap }: Omit<Why, "verdict">, goldFell: boolean): Falling {
+  if (gap === "rises" && goldFell) return "over-fitting";
   if (chosen === "falls" && gap === "falls") return "too-fast";
   if (chosen === "falls" && rejected === "falls" && gap === "rises") return "own-replies";
   if (chosen === "rises" && rejected === "rises") return "fresh";
   if (chosen === "rises" && rejected === "falls") return "apart";
-  return "level";
+  return "plain";
 }
 
 /** Least squares over the index. */

@@ -5,8 +5,10 @@ import type { Completion } from "../../core/types.ts";
  * One text a token, with the spaces between words, or null when the answer came without them or
  * they do not spell its text. The policy's own end is left out: it is not a word.
  */
-export function piecesOf(y: Completion): readonly string[] | null {
-  const { pieces } = y;
+export function piecesOf(
+  y: Completion,
+  pieces: readonly string[] | undefined = y.pieces,
+): readonly string[] | null {
   if (!pieces || pieces.length !== y.tokens.length) return null;
   const said = y.finished ? pieces.slice(0, -1) : pieces;
   const text = y.text.trim();

@@ -3,6 +3,9 @@ import { count, fixed, percent, signed } from "../numbers.ts";
 
 const plural = (n: number, one: string, many = `${one}s`) => `${count(n)} ${n === 1 ? one : many}`;
 
+type Slope = "rises" | "falls" | "level";
+const slope = (trend: Slope) => (trend === "level" ? "stays level" : trend);
+
 export const words = {
   table: "Table (T)",
   tableOf: (title: string) => `${title}: the table behind the picture`,
@@ -198,8 +201,7 @@ export const words = {
     difference: "difference h",
     perToken: (n: number) => `over ${plural(n, "token")}`,
     batchTitle: "The whole batch on its loss curve",
-    batchReading: (mean: number, right: number, n: number) =>
-      `mean ${fixed(mean, 3)} · ${right} of ${n} right`,
+    batchReading: (right: number, n: number) => `${right} of ${n} right`,
     batchSentence: (n: number, right: number, open: number, mean: number) =>
       `${plural(n, "pair")} on the loss curve: ${right} ordered rightly, ${n - right - open} wrongly${
         open > 0 ? `, ${open} not at all` : ""
@@ -254,11 +256,13 @@ export const words = {
         "The chosen rises and the rejected falls.",
         "The pairs pull their replies apart, as the loss asks.",
       ],
-      level: [
-        "No clear slope.",
-        "Neither line moves by more than two standard errors of its slope.",
-      ],
     } as Readonly<Record<string, readonly [string, string]>>,
+
+    /** The slopes, where none of the readings above fits them. */
+    slopes: (s: { chosen: Slope; rejected: Slope; gap: Slope }): readonly [string, string] => [
+      `The chosen reward ${slope(s.chosen)}, the rejected one ${slope(s.rejected)}.`,
+      `The gap ${{ rises: "grows", falls: "shrinks", level: "keeps its size" }[s.gap]}. A slope counts when it exceeds two standard errors.`,
+    ],
 
     nllTitle: "How well each kept reply is known",
     nllAxis: "negative log-likelihood a token, nats",

@@ -1,0 +1,116 @@
+/**
+ * @file Real logs of the exact world, for the gallery and the tests of the views: both methods of
+ * this world, other losses, both orders of asking, and a reward model fitted to the world's pairs.
+ */
+import { sigmoid } from "../../../src/core/logistic.ts";
+import { dice } from "../../../src/core/random.ts";
+import { Run } from "../../../src/core/run.ts";
+import { calibration, mean, wilson } from "../../../src/core/statistics.ts";
+import type { Annotator, FitReport, Scorer, Step, Task } from "../../../src/core/types.ts";
+import { bradleyTerry } from "../../../src/feedback/bradley-terry.ts";
+import { bestOfN } from "../../../src/methods/best-of-n.ts";
+import { onlineDpo } from "../../../src/methods/online-dpo.ts";
+import { toyBench } from "../../../src/toy/bench.ts";
+import { world } from "../../../src/toy/world.ts";
+
+/** Just enough of a task for the views: gold by lookup. */
+export const task = {
+  id: "exact",
+  name: "exact world",
+  about: "",
+  version: 1,
+  components: (prompt, text) => ({
+    gold:
+      world.gold[world.questions.indexOf(prompt.text)]?.[
+        world.answers.findIndex((answer) => answer.text === text)
+      ] ?? -3,
+  }),
+  weights: { gold: 1 },
+  scale: { mean: 0, std: 1 },
+} as Partial<Task> as Task;
+
+export async function imitation(): Promise<readonly Step[]> {
+  const bench = toyBench({ seed: 3, annotator: bradleyTerry, feedback: "proxy" });
+  const knobs = { rounds: 4, batch: 12, n: 16, learningRate: 0.05, minibatch: 12, epochs: 3 };
+  const run = new Run(bestOfN, { bench, evaluateEvery: 2, knobs });
+  await run.play(() => false);
+  return run.log;
+}
+
+export async function preference(
+  knobs: Record<string, number | string> = {},
+  annotator: (scorer: Scorer) => Annotator = bradleyTerry,
+): Promise<readonly Step[]> {
+  const bench = toyBench({ seed: 5, annotator, feedback: "proxy" });
+  const own = { rounds: 40, batch: 24, learningRate: 0.03 };
+  const run = new Run(onlineDpo, { bench, evaluateEvery: 4, knobs: { ...own, ...knobs } });
+  await run.play(() => false);
+  return run.log;
+}
+
+/** An annotator that leans to whatever it reads first, asked in both orders. */
+export const leaning = (scorer: Scorer): Annotator => ({
+  name: "leaning reader",
+  async prefer(questions) {
+    const plain = await bradleyTerry(scorer).prefer(questions);
+    return plain.map((label) => {
+      const delta = (label.rewards?.a ?? 0) - (label.rewards?.b ?? 0);
+      const orders = { ab: sigmoid(delta + 0.5), ba: sigmoid(-delta + 0.5) };
+      return { ...label, orders, rewards: null, p: (orders.ab + 1 - orders.ba) / 2 };
+    });
+  },
+});
+
+/** Bradley and Terry's model of the world's answers, one number each, fitted by gradient descent. */
+export function fitted(): readonly Step[] {
+  const random = dice(11);
+  const reward = world.answers.map(() => 0);
+  const draw = (name: string, i: number) => {
+    const q = Math.floor(random.uniform(name, i, "q") * world.questions.length);
+    const [a, b] = ["a", "b"].map((side) =>
+      Math.floor(random.uniform(name, i, side) * world.answers.length),
+    ) as [number, number];
+    const gap = world.gold[q]![a]! - world.gold[q]![b]!;
+    const first = random.uniform(name, i, "label") < sigmoid(gap);
+    return { a, b, w: first ? a : b, l: first ? b : a };
+  };
+  const heldOut = Array.from({ length: 300 }, (_, i) => draw("heldout", i)).filter(
+    ({ a, b }) => a !== b,
+  );
+  const total = 800;
+  const steps: Step[] = [];
+  for (let seen = 0; seen < total;) {
+    const losses: number[] = [];
+    for (let k = 0; k < 40; k++, seen++) {
+      const { w, l } = draw("train", seen);
+      const delta = reward[w]! - reward[l]!;
+      losses.push(-Math.log(sigmoid(delta)));
+      reward[w]! += 0.15 * sigmoid(-delta);
+      reward[l]! -= 0.15 * sigmoid(-delta);
+    }
+    steps.push({ kind: "fit", report: report(seen, mean(losses), seen % 200 === 0) });
+  }
+  return steps;
+
+  function report(seen: number, loss: number, measured: boolean): FitReport {
+    if (!measured) {
+      return { seen, total, loss, accuracy: null, margin: null, ece: null, bins: [] };
+    }
+    const margins = heldOut.map(({ w, l }) => reward[w]! - reward[l]!);
+    const right: number[] = margins.map((m) => (m > 0 ? 1 : m === 0 ? 0.5 : 0));
+    const stated = margins.map((m) => sigmoid(Math.abs(m)));
+    const { ece, bins } = calibration(
+      stated,
+      right.map((r) => (r > 0.5 ? 1 : 0)),
+    );
+    const accuracy = wilson(
+      right.reduce((a, b) => a + b, 0),
+      heldOut.length,
+    );
+    return { seen, total, loss, accuracy, margin: mean(margins), ece, bins: [...bins] };
+  }
+}
+
+/** The last place of a kind in a log. */
+export const lastOf = (log: readonly Step[], kind: Step["kind"]): number =>
+  log.findLastIndex((step) => step.kind === kind);
