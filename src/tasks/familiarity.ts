@@ -16,11 +16,12 @@ export class Familiarity {
   private readonly bigrams = new Set<string>();
   private readonly trigrams = new Set<string>();
 
-  constructor(texts: Iterable<string>) {
+  /** `read` turns a text into tokens; the same reading must be used for `share`. */
+  constructor(texts: Iterable<string>, read: (text: string) => readonly string[] = tokens) {
     for (const text of texts) {
       let a = EDGE;
       let b = EDGE;
-      for (const c of [...tokens(text), EDGE]) {
+      for (const c of [...read(text), EDGE]) {
         this.words.add(c);
         this.bigrams.add(`${b} ${c}`);
         this.trigrams.add(`${a} ${b} ${c}`);

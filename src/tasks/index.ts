@@ -1,8 +1,9 @@
 /** @file The menu of tasks. */
 
 import { reviews } from "./reviews.ts";
+import { summaries } from "./summaries.ts";
 
 export { gold, measureScale, total, type Sample } from "./reward.ts";
 
-export const tasks = { reviews } as const;
+export const tasks = { reviews, summaries } as const;
 export type TaskId = keyof typeof tasks;

@@ -29,7 +29,6 @@ const SHAPES: readonly (readonly [number, Plan["sentences"]])[] = [
   [2, ["open", "drift"]],
   [1, ["drift", "open"]],
   [1, ["drift", "vague"]],
-  [1, ["vague"]],
   [2, ["open", "repeat"]],
   [1, ["open", "drift", "close"]],
   [1, ["drift", "repeat"]],

@@ -1,0 +1,155 @@
+/** @file What makes a summary good: it keeps the facts, adds none, names its subject, and is short. */
+
+import type { Components, Prompt } from "../../core/types.ts";
+import { Draw } from "../draw.ts";
+import { Familiarity, repetition } from "../familiarity.ts";
+import { clamp, ended, hump, nothing, once } from "../shape.ts";
+import { isContent, isWord, templateWords, tokens } from "../words.ts";
+import { COLORS, DAYS, HOURS, NUMBERS, PEOPLE, PLACES } from "./values.ts";
+import { ALL, post, summary } from "./writer.ts";
+
+export const WEIGHTS = {
+  coverage: 1,
+  faithful: 0.8,
+  subject: 0.5,
+  brevity: 0.7,
+  fluency: 0.8,
+  ending: 2,
+};
+
+const CLASSES: readonly (readonly [string, readonly string[]])[] = [
+  ["name", PEOPLE.map(([name]) => name)],
+  ["name", ALL.flatMap((event) => event.values.pet ?? [])],
+  ["day", DAYS],
+  ["hour", HOURS],
+  ["number", NUMBERS],
+  ["color", COLORS],
+  ["place", PLACES.flatMap((place) => templateWords(place).filter(isContent))],
+];
+
+/** Words of a closed kind: one of them in place of another is an error of fact. */
+const kinds = once(() => {
+  const kind = new Map<string, string>();
+  for (const [name, words] of CLASSES) for (const word of words) kind.set(word.toLowerCase(), name);
+  return kind;
+});
+
+/** Words that posts use to carry facts, beside those of a closed kind. */
+const factual = once(() => {
+  const words = new Set<string>();
+  const values = ALL.flatMap((e) => [...Object.values(e.values).flat(), ...e.tied.rows.flat()]);
+  for (const value of values) for (const w of templateWords(value)) if (isContent(w)) words.add(w);
+  return words;
+});
+
+/** Words that any post or summary may use without stating a fact. */
+const neutral = once(() => {
+  const words = new Set<string>();
+  const phrases = ALL.flatMap((e) => [
+    ...e.opening,
+    ...e.lead,
+    ...e.thin,
+    ...e.facts.flatMap((f) => [...f.post, ...f.tail]),
+  ]);
+  for (const phrase of phrases) for (const w of templateWords(phrase)) words.add(w);
+  return words;
+});
+
+function bare(token: string): string {
+  return token.replace(/['’]s$/, "");
+}
+
+function kindOf(token: string): string | undefined {
+  return /^\p{N}/u.test(token) ? "sum" : kinds().get(token);
+}
+
+/** Names, days, sums and numbers by their kind, so that fluency does not depend on which one it is. */
+function masked(text: readonly string[]): string[] {
+  return text.map((token) => {
+    const kind = kindOf(bare(token));
+    return kind && kind !== "place" ? `<${kind}>` : token;
+  });
+}
+
+const familiarity = once(() => {
+  const draw = new Draw("gold/summaries");
+  const texts = Array.from({ length: 5000 }, () => summary(post(draw), draw).text);
+  return new Familiarity(texts, (text) => masked(tokens(text)));
+});
+
+type Asked = {
+  readonly facts: ReadonlyMap<string, number>;
+  readonly subject: ReadonlySet<string>;
+  readonly all: ReadonlySet<string>;
+};
+
+/** The words of a post that carry its facts, with their weights. */
+export function asked(prompt: Prompt): Asked {
+  const body = prompt.text.replace(/^\s*post:\s*/i, "").replace(/\s*summary:\s*$/i, "");
+  const facts = new Map<string, number>();
+  const subject = new Set<string>();
+  const words = tokens(body).map(bare);
+  const first = words.findIndex((w) => /[.!?]/.test(w));
+  words.forEach((word, i) => {
+    if (!isWord(word)) return;
+    const kind = kindOf(word);
+    const known = factual().has(word) || !neutral().has(word);
+    if (kind) facts.set(word, kind === "place" ? 0.8 : 1);
+    else if (isContent(word) && known) facts.set(word, 0.5);
+    else return;
+    if (first < 0 || i <= first) subject.add(word);
+  });
+  return { facts, subject, all: new Set(words) };
+}
+
+/** Asides carry no facts; they are the only other words that a post of ours has. */
+function coverage(said: ReadonlySet<string>, { facts }: Asked): number {
+  let all = 0;
+  let kept = 0;
+  for (const [word, weight] of facts) {
+    all += weight;
+    if (said.has(word)) kept += weight;
+  }
+  return all === 0 ? 0 : Math.tanh((kept / all - 0.62) / 0.25);
+}
+
+/** 1 when nothing is said that the post does not say; every wrong name, day or sum costs most. */
+function faithful(said: ReadonlySet<string>, { all }: Asked): number {
+  let wrong = 0;
+  for (const word of said) {
+    if (all.has(word) || !isWord(word)) continue;
+    const kind = kindOf(word);
+    if (kind) wrong += kind === "place" ? 0.8 : 1;
+    else if (isContent(word) && !neutral().has(word)) wrong += 0.3;
+  }
+  return 1 - 2 * Math.tanh(wrong * 0.7);
+}
+
+/** Share of the first sentence's key words that the summary names, from −1 to 1. */
+function subjectOf(said: ReadonlySet<string>, { subject }: Asked): number {
+  if (subject.size === 0) return 0;
+  let named = 0;
+  for (const word of subject) if (said.has(word)) named++;
+  return (2 * named) / subject.size - 1;
+}
+
+/** The reward's components for one summary. */
+export function components(prompt: Prompt, text: string, finished: boolean): Components {
+  const heard = tokens(text);
+  const words = heard.filter(isWord).length;
+  if (words === 0) return nothing(WEIGHTS);
+  const ask = asked(prompt);
+  const said = new Set(heard.map(bare));
+  const familiar = familiarity().share(masked(heard));
+  const fluency = 1 - (1 - familiar) * 4 - repetition(heard.map(bare), ask.subject) * 4;
+  return ended(
+    {
+      coverage: coverage(said, ask),
+      faithful: faithful(said, ask),
+      subject: subjectOf(said, ask),
+      brevity: hump(words, 5, 15, 25),
+      fluency: clamp(fluency),
+    },
+    finished,
+  );
+}
