@@ -12,7 +12,7 @@ import { generate } from "./generate.ts";
 import { allLogits, type Llama } from "./llama.ts";
 import { AdamW } from "./optimizer.ts";
 import { Parameters } from "./parameters.ts";
-import { lossGradient, sequenceLogps } from "./score.ts";
+import { lossGradient, sequenceLogps, tokenLogps } from "./score.ts";
 import { loadTokenizer } from "./tokenizer.ts";
 import { inTurn } from "./turn.ts";
 
@@ -167,7 +167,7 @@ class Bench {
       { ids: [...prompt, ...rejected], from: prompt.length },
     ]);
     const { evaluated, gradient } = await lossGradient(
-      this.#model,
+      tokenLogps(this.#model),
       this.#parameters,
       sequences,
       (logps) => evaluateObjective(objective, logps),

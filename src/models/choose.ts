@@ -59,13 +59,34 @@ function perturbedArgmax(
 export function allowed(logits: Float32Array, sampler: Sampler): number[] | null {
   const { temperature, topK = Infinity, topP = 1 } = sampler;
   if (topK >= logits.length && topP >= 1) return null;
-  const order = Array.from(logits.keys()).sort((a, b) => logits[b]! - logits[a]! || a - b);
-  const kept = order.slice(0, Math.max(1, topK));
+  const cut = topK < logits.length;
+  // A typed array sorts by value without a comparison function, which is many times faster.
+  const floor = cut
+    ? Float32Array.from(logits).sort().at(-Math.max(1, topK))!
+    : tailBound(logits, temperature, topP);
+  const kept: number[] = [];
+  for (let i = 0; i < logits.length; i++) if (logits[i]! >= floor) kept.push(i);
+  kept.sort((a, b) => logits[b]! - logits[a]! || a - b);
+  kept.length = Math.min(kept.length, Math.max(1, topK));
   if (topP >= 1) return kept;
   const max = logits[kept[0]!]!;
   const mass = kept.map((i) => Math.exp((logits[i]! - max) / temperature));
-  const goal = topP * mass.reduce((sum, m) => sum + m, 0);
+  const all = cut ? mass : Array.from(logits, (x) => Math.exp((x - max) / temperature));
+  let goal = 0;
+  for (const m of all) goal += topP * m;
   let sum = 0;
   const last = mass.findIndex((m) => (sum += m) >= goal);
   return last < 0 ? kept : kept.slice(0, last + 1);
+}
+
+/**
+ * A logit below which no token can be among those that reach p: V tokens with less than (1 − p)/V
+ * of the mass each have less than 1 − p together, so the others reach p without them.
+ */
+function tailBound(logits: Float32Array, temperature: number, topP: number): number {
+  const max = logits.reduce((a, b) => Math.max(a, b));
+  let z = 0;
+  for (const logit of logits) z += Math.exp((logit - max) / temperature);
+  // A little lower, so that rounding cannot cut a token that belongs.
+  return max + temperature * (Math.log(((1 - topP) * z) / logits.length) - 1e-3);
 }

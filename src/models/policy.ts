@@ -27,7 +27,7 @@ import { generate, type Drawn } from "./generate.ts";
 import type { Llama } from "./llama.ts";
 import { ADAMW, AdamW, type AdamWOptions } from "./optimizer.ts";
 import { Parameters } from "./parameters.ts";
-import { lossGradient, sequenceLogps } from "./score.ts";
+import { lossGradient, sequenceLogps, tokenLogps } from "./score.ts";
 import { disposeSnapshot, Snapshots, type SnapshotStore } from "./snapshots.ts";
 import { loadTokenizer, type Tokenizer } from "./tokenizer.ts";
 import { inTurn } from "./turn.ts";
@@ -111,8 +111,9 @@ export class LlamaPolicy implements Policy {
 
   #completion(prompt: Prompt, index: number, { tokens, logps, finished }: Drawn): Completion {
     const text = this.tokenizer.decode(tokens, { skipSpecial: true });
+    const pieces = this.tokenizer.pieces(tokens);
     const id = `${prompt.id}#${index}`;
-    return { id, promptId: prompt.id, text, tokens, logps, logp: total(logps), finished };
+    return { id, promptId: prompt.id, text, tokens, pieces, logps, logp: total(logps), finished };
   }
 
   logprob(items: readonly Asked[]): Promise<SequenceLogprob[]> {
@@ -142,8 +143,8 @@ export class LlamaPolicy implements Policy {
       const asked = sequences(objective);
       if (asked.length === 0) throw nothingToLearn();
       const scored = asked.map((item) => this.#context.sequence(item));
-      const { evaluated, logps, gradient } = await lossGradient(
-        this.#model,
+      const { evaluated, numbers, gradient } = await lossGradient(
+        tokenLogps(this.#model),
         this.#parameters,
         scored,
         (read) => evaluateObjective(objective, read),
@@ -154,7 +155,7 @@ export class LlamaPolicy implements Policy {
         clip,
       });
       const { loss, metrics, pairs, nll } = evaluated;
-      const credit = await this.#credit(objective, asked, scored, logps);
+      const credit = await this.#credit(objective, asked, scored, numbers);
       return { loss, gradNorm, learningRate, metrics, pairs, nll, credit };
     });
   }

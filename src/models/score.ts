@@ -1,10 +1,11 @@
 /**
- * @file Log-probabilities of given sequences, and the gradient of any weighted sum of them.
+ * @file Numbers read off sequences (a log-probability for each scored token, a reward for each
+ * sequence), and the gradient of any weighted sum of them.
  */
 import * as tf from "@tensorflow/tfjs";
 import { groups, pack, split, type Batch, type Sequence } from "./batch.ts";
-import { embed, targetLogps } from "./kernels/index.ts";
-import { causal, head, hiddenStates, type Llama } from "./llama.ts";
+import { embed, linear, targetLogps } from "./kernels/index.ts";
+import { causal, head, hiddenStates, weight, type Llama } from "./llama.ts";
 import type { Parameters } from "./parameters.ts";
 import { Tape } from "./tape.ts";
 
@@ -12,99 +13,142 @@ import { Tape } from "./tape.ts";
 export const FORWARD_TOKENS = 8192;
 export const TRAINING_TOKENS = 4096;
 
-/** Hidden states [scored, D] of a batch's scored rows. */
-export function scoredStates(model: Llama, batch: Batch): tf.Tensor2D {
+/** What is read off a batch: some numbers for each sequence, sequence after sequence. */
+export type Reading = {
+  pack(sequences: readonly Sequence[]): Batch;
+  /** How many numbers each sequence has. */
+  counts(batch: Batch): readonly number[];
+  values(batch: Batch): tf.Tensor1D;
+};
+
+function statesAt(model: Llama, batch: Batch, rows: Int32Array): tf.Tensor2D {
   const hidden = hiddenStates(model, batch.ids, batch.positions, causal(batch.rows, batch.width));
   // A gather whose gradient exists on every backend.
-  return embed(hidden, tf.tensor1d(batch.scored, "int32"));
+  return embed(hidden, tf.tensor1d(rows, "int32"));
 }
 
-function logps(model: Llama, batch: Batch): tf.Tensor1D {
-  const states = scoredStates(model, batch);
-  return targetLogps(states, head(model), tf.tensor1d(batch.targets, "int32"));
-}
+/** Hidden states [scored, D] of a batch's scored rows. */
+export const scoredStates = (model: Llama, batch: Batch): tf.Tensor2D =>
+  statesAt(model, batch, batch.scored);
 
-/** The given items of a list. */
+/** log p of each scored token given all before it, nats. */
+export const tokenLogps = (model: Llama): Reading => ({
+  pack: (sequences) => pack(sequences),
+  counts: (batch) => batch.counts,
+  values: (batch) =>
+    targetLogps(scoredStates(model, batch), head(model), tf.tensor1d(batch.targets, "int32")),
+});
+
+/** The scalar head at the last token of each sequence, as LlamaForSequenceClassification has it. */
+export const lastScores = (model: Llama): Reading => ({
+  pack: (sequences) => pack(sequences, true),
+  counts: (batch) => batch.counts.map(() => 1),
+  values: (batch) =>
+    tf.reshape(linear(statesAt(model, batch, batch.last), weight(model, "score")), [-1]),
+});
+
 const pick = <T>(items: readonly T[], indices: readonly number[]): T[] =>
   indices.map((i) => items[i] as T);
 
-/** log p of each scored token given all before it, nats, for each sequence. */
-export async function sequenceLogps(
-  model: Llama,
+const isEmpty = (counts: readonly number[]): boolean => counts.every((count) => count === 0);
+
+/** The numbers of each sequence, without gradients. */
+export async function read(
+  reading: Reading,
   sequences: readonly Sequence[],
   budget = FORWARD_TOKENS,
 ): Promise<number[][]> {
   const out: number[][] = sequences.map(() => []);
   for (const group of groups(sequences, budget)) {
-    const batch = pack(pick(sequences, group));
-    if (batch.targets.length === 0) continue;
-    const result = tf.tidy(() => logps(model, batch));
+    const batch = reading.pack(pick(sequences, group));
+    const counts = reading.counts(batch);
+    if (isEmpty(counts)) continue;
+    const result = tf.tidy(() => reading.values(batch));
     const flat = await result.data();
     result.dispose();
-    split(flat, batch.counts).forEach((part, i) => (out[group[i] as number] = part));
+    split(flat, counts).forEach((part, i) => (out[group[i] as number] = part));
   }
   return out;
 }
 
-/** What the host makes of the log-probabilities: dLoss/dlogp for each scored token. */
+/** log p of each scored token of each sequence, nats. */
+export const sequenceLogps = (
+  model: Llama,
+  sequences: readonly Sequence[],
+  budget?: number,
+): Promise<number[][]> => read(tokenLogps(model), sequences, budget);
+
+/** What the host makes of the numbers: dLoss/dnumber, sequence by sequence. */
 export type Weighted = { readonly weights: readonly (readonly number[])[] };
 
+export type LossGradient<W> = {
+  readonly evaluated: W;
+  /** The numbers that were read. */
+  readonly numbers: readonly (readonly number[])[];
+  /** [size], for the caller to dispose. */
+  readonly gradient: tf.Tensor1D;
+};
+
 /**
- * The gradient [size] of a loss that `weigh` computes from all log-probabilities. A batch too large
- * for one pass is accumulated over several, at the price of a second forward pass.
+ * The gradient of a loss that `weigh` computes from all numbers. A batch too large for one pass is
+ * accumulated over several, at the price of a second forward pass.
  */
 export async function lossGradient<W extends Weighted>(
-  model: Llama,
+  reading: Reading,
   parameters: Parameters,
   sequences: readonly Sequence[],
-  weigh: (logps: number[][]) => W,
+  weigh: (numbers: readonly (readonly number[])[]) => W,
   budget = TRAINING_TOKENS,
-): Promise<{ evaluated: W; logps: number[][]; gradient: tf.Tensor1D }> {
+): Promise<LossGradient<W>> {
   const parts = groups(sequences, budget);
-  const alone = parts.length === 1;
-  const known = alone ? null : await sequenceLogps(model, sequences, budget);
-  let evaluated = known && weigh(known);
-  let all = known;
-  let sum: tf.Tensor1D | null = null;
+  if (parts.length === 1) return inOnePass(reading, parameters, sequences, weigh);
+  const numbers = await read(reading, sequences, budget);
+  const evaluated = weigh(numbers);
+  let sum: tf.Tensor1D = tf.zeros([parameters.size]);
   for (const group of parts) {
-    const batch = pack(pick(sequences, group));
-    if (batch.targets.length === 0) continue;
-    const tape = new Tape(() => logps(model, batch));
-    if (!evaluated) {
-      all = sequences.map(() => []);
-      const read = split(await tape.values(), batch.counts);
-      for (const [i, part] of read.entries()) all[group[i] as number] = part;
-      try {
-        evaluated = weigh(all);
-      } catch (error) {
-        tape.drop();
-        throw error;
-      }
-    }
-    const dy = Float32Array.from(pick(evaluated.weights, group).flat());
-    const gradient = flatGradient(tape, parameters, dy);
-    const total: tf.Tensor1D | null = sum;
-    sum = total ? tf.tidy(() => tf.add(total, gradient) as tf.Tensor1D) : gradient;
-    if (total) tf.dispose([total, gradient]);
+    const batch = reading.pack(pick(sequences, group));
+    if (isEmpty(reading.counts(batch))) continue;
+    const tape = new Tape(() => reading.values(batch));
+    const part = flatGradient(tape, parameters, pick(evaluated.weights, group).flat());
+    const total: tf.Tensor1D = tf.add(sum, part);
+    tf.dispose([sum, part]);
+    sum = total;
   }
-  all ??= sequences.map(() => []);
-  return {
-    evaluated: evaluated ?? weigh(all),
-    logps: all,
-    gradient: sum ?? tf.zeros([parameters.size]),
-  };
+  return { evaluated, numbers, gradient: sum };
+}
+
+async function inOnePass<W extends Weighted>(
+  reading: Reading,
+  parameters: Parameters,
+  sequences: readonly Sequence[],
+  weigh: (numbers: readonly (readonly number[])[]) => W,
+): Promise<LossGradient<W>> {
+  const batch = reading.pack(sequences);
+  const counts = reading.counts(batch);
+  if (isEmpty(counts)) {
+    const numbers = sequences.map(() => []);
+    return { evaluated: weigh(numbers), numbers, gradient: tf.zeros([parameters.size]) };
+  }
+  const tape = new Tape(() => reading.values(batch));
+  try {
+    const numbers = split(await tape.values(), counts);
+    const evaluated = weigh(numbers);
+    const gradient = flatGradient(tape, parameters, evaluated.weights.flat());
+    return { evaluated, numbers, gradient };
+  } finally {
+    tape.dispose();
+  }
 }
 
 /** Walks the tape backward and lays the gradients end to end, [size]. */
-export function flatGradient(tape: Tape, parameters: Parameters, dy: Float32Array): tf.Tensor1D {
+function flatGradient(tape: Tape, parameters: Parameters, dy: readonly number[]): tf.Tensor1D {
   return tf.tidy(() => {
-    const xs = parameters.slots.map(({ name }) => parameters.weights.get(name)!);
-    const grads = tape.backward(xs, dy);
-    return tf.concat(
-      grads.map((gradient, i) =>
-        // A weight that the loss does not reach has no gradient.
-        gradient ? tf.reshape(gradient, [-1]) : tf.zeros([parameters.slots[i]!.size]),
-      ),
-    ) as tf.Tensor1D;
+    const xs = parameters.slots.map(({ name }) => parameters.weights.get(name) as tf.Tensor);
+    const grads = tape.backward(xs, Float32Array.from(dy));
+    const rows = grads.map((gradient, i) =>
+      // A weight that the loss does not reach has no gradient.
+      gradient ? tf.reshape(gradient, [-1]) : tf.zeros([(xs[i] as tf.Tensor).size]),
+    );
+    return tf.concat(rows as tf.Tensor1D[]);
   });
 }

@@ -20,7 +20,7 @@ export class Tape {
   readonly #output: tf.Tensor1D;
   #nodes: { saved: tf.Tensor[] }[] | null;
 
-  /** Runs `f` and records it. Ends with `backward` or `drop`, exactly once. */
+  /** Runs `f` and records it. */
   constructor(f: () => tf.Tensor1D) {
     const { state } = engine();
     engine().startTape();
@@ -37,8 +37,8 @@ export class Tape {
     return (await this.#output.data()) as Float32Array;
   }
 
-  /** d(Σ dy·output)/dx for each x; all intermediates are freed. */
-  backward(xs: tf.Tensor[], dy: Float32Array): tf.Tensor[] {
+  /** d(Σ dy·output)/dx for each x, null for an x that plays no part. Once only. */
+  backward(xs: tf.Tensor[], dy: Float32Array): (tf.Tensor | null)[] {
     const { state } = engine();
     const nodes = this.#nodes;
     this.#nodes = null;
@@ -49,14 +49,14 @@ export class Tape {
         state.activeTape = nodes;
         return output;
       };
-      const { grads } = engine().gradients(replay, xs, tf.tensor1d(dy));
-      output.dispose();
-      return grads;
+      return engine()
+        .gradients(replay, xs, tf.tensor1d(dy))
+        .grads.map((grad) => grad ?? null);
     });
   }
 
-  /** Frees everything without going backward. */
-  drop(): void {
+  /** Frees what the forward pass left. */
+  dispose(): void {
     for (const node of this.#nodes ?? []) for (const tensor of node.saved) tensor.dispose();
     this.#nodes = null;
     this.#output.dispose();

@@ -1,0 +1,48 @@
+/** @file A reward model on disk: a checkpoint whose config.json also holds its normalisation. */
+import * as v from "valibot";
+import { TiltError } from "../core/types.ts";
+import {
+  readCheckpoint,
+  writeCheckpoint,
+  type Checkpoint,
+  type FileSource,
+  type ReadOptions,
+  type WriteOptions,
+} from "./checkpoint.ts";
+import type { Normalisation } from "./reward.ts";
+
+const FIELD = "reward_normalisation";
+const finite = v.pipe(v.number(), v.finite());
+const schema = v.looseObject({
+  [FIELD]: v.object({ mean: finite, std: v.pipe(finite, v.gtValue(0)) }),
+});
+
+/** The files of a reward model. */
+export function writeReward(
+  checkpoint: Checkpoint,
+  normalisation: Normalisation,
+  options: WriteOptions,
+): Map<string, Uint8Array<ArrayBuffer>> {
+  const files = writeCheckpoint(checkpoint, options);
+  const config = JSON.parse(new TextDecoder().decode(files.get("config.json"))) as object;
+  const text = `${JSON.stringify({ ...config, [FIELD]: normalisation }, null, 2)}\n`;
+  return files.set("config.json", new TextEncoder().encode(text));
+}
+
+/** Reads one back. Throws as `readCheckpoint` does, or TiltError checkpoint.normalisation. */
+export async function readReward(
+  source: FileSource,
+  options?: ReadOptions,
+): Promise<{ checkpoint: Checkpoint; normalisation: Normalisation }> {
+  const checkpoint = await readCheckpoint(source, options);
+  const bytes = await source.read("config.json");
+  const parsed = v.safeParse(schema, JSON.parse(new TextDecoder().decode(bytes ?? undefined)));
+  if (!parsed.success || checkpoint.config.head !== "score") {
+    throw new TiltError(
+      "checkpoint.normalisation",
+      `${source.name} is not a reward model with its scale: config.json has no ${FIELD}.`,
+      "Choose a folder that this program wrote, or train the reward model anew.",
+    );
+  }
+  return { checkpoint, normalisation: parsed.output[FIELD]! };
+}
