@@ -3,16 +3,28 @@
 import * as v from "valibot";
 import { TiltError } from "../core/types.ts";
 
-const id = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const isId = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
+/** An object of ids; not valibot's `record`, which drops keys such as "constructor". */
+const vocabulary = v.custom<Record<string, number>>(
+  (value) => typeof value === "object" && value !== null && Object.values(value).every(isId),
+  "Expected tokens with their ids",
+);
+const part = v.nullish(v.looseObject({ type: v.string() }), null);
 
 /** The part of tokenizer.json that is relied on here; transformers.js reads the rest. */
 export const TokenizerJson = v.looseObject({
   model: v.looseObject({
-    type: v.optional(v.string()),
-    vocab: v.union([v.record(v.string(), id), v.array(v.unknown())]),
+    type: v.optional(v.picklist(["BPE", "Unigram", "WordPiece"]), "BPE"),
+    vocab: v.union([v.array(v.tupleWithRest([v.string()], v.unknown())), vocabulary]),
   }),
-  added_tokens: v.optional(v.array(v.looseObject({ id, content: v.string() })), []),
-  decoder: v.nullish(v.looseObject({ type: v.string() })),
+  added_tokens: v.optional(
+    v.array(v.looseObject({ id: v.custom<number>(isId, "Expected an id"), content: v.string() })),
+    [],
+  ),
+  normalizer: part,
+  pre_tokenizer: part,
+  post_processor: part,
+  decoder: part,
 });
 export type TokenizerJson = v.InferOutput<typeof TokenizerJson>;
 
@@ -35,11 +47,11 @@ export function parseTokenizer(json: unknown): TokenizerJson {
   return result.output;
 }
 
-/** Every token with its id; those of added tokens may repeat the vocabulary's. */
-function* entries(tokenizer: TokenizerJson): Iterable<[string, number]> {
+/** Every token with its id; added tokens may repeat the vocabulary's. */
+export function* entries(tokenizer: TokenizerJson): Iterable<[string, number]> {
   const { vocab } = tokenizer.model;
   if (!Array.isArray(vocab)) yield* Object.entries(vocab);
-  else for (const [i, piece] of vocab.entries()) yield [String((piece as unknown[])?.[0]), i];
+  else for (const [i, [piece]] of vocab.entries()) yield [piece, i];
   for (const { content, id } of tokenizer.added_tokens) yield [content, id];
 }
 

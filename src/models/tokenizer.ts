@@ -3,12 +3,15 @@
 import * as v from "valibot";
 import { TiltError } from "../core/types.ts";
 import { bytesOf } from "./byte-alphabet.ts";
-import { idCount, parseTokenizer, type TokenizerJson } from "./tokenizer-json.ts";
+import { entries, idCount, parseTokenizer, type TokenizerJson } from "./tokenizer-json.ts";
 
 export interface Tokenizer {
   /** `addSpecial`: also what the post-processor adds (a beginning-of-text token, mostly). */
   encode(text: string, options: { addSpecial: boolean }): number[];
-  /** `skipSpecial` leaves out special tokens. Bytes that are not UTF-8 become U+FFFD. */
+  /**
+   * `skipSpecial` leaves out special tokens. Bytes that are not UTF-8 become U+FFFD; an id that is
+   * no token (an embedding may have rows to spare) stands for no text.
+   */
   decode(ids: readonly number[], options: { skipSpecial: boolean }): string;
   /**
    * One text per token, special tokens included; joined they are `decode(ids)`. A character whose
@@ -51,7 +54,7 @@ export async function loadTokenizer(
   const { PreTrainedTokenizer } = await import("@xenova/transformers");
   let inner: InstanceType<typeof PreTrainedTokenizer>;
   try {
-    inner = new PreTrainedTokenizer(tokenizerJson as object, plainTokens(config));
+    inner = new PreTrainedTokenizer(json, plainTokens(config));
   } catch (cause) {
     throw unusable(cause instanceof Error ? cause.message : String(cause), cause);
   }
@@ -61,13 +64,13 @@ export async function loadTokenizer(
   };
   // The library cleans up unless told not to; Hugging Face's own files say so either way.
   const clean = config.clean_up_tokenization_spaces === true;
-  const decode = (ids: readonly number[], skip: boolean, cleanUp = clean): string =>
-    ids.length === 0
-      ? ""
-      : inner.decode([...ids], {
-          skip_special_tokens: skip,
-          clean_up_tokenization_spaces: cleanUp,
-        });
+  const known = new Set(Array.from(entries(json), ([, id]) => id));
+  const decode = (ids: readonly number[], skip: boolean, cleanUp = clean): string => {
+    const some = ids.filter((id) => known.has(id));
+    if (some.length === 0) return "";
+    const options = { skip_special_tokens: skip, clean_up_tokenization_spaces: cleanUp };
+    return inner.decode(some, options);
+  };
   const byteLevel = json.decoder?.type === "ByteLevel";
   return {
     encode: (text, { addSpecial }) => inner.encode(text, { add_special_tokens: addSpecial }),

@@ -46,3 +46,124 @@ describe.each(["A", "B"])("the tokenizer of checkpoint %s", (name) => {
     expect(tokenizer.vocabSize).toBe(config.vocab_size);
   });
 });
+
+describe("other tokenizers", () => {
+  /** A Llama-2-like tokenizer: pieces with "▁" for spaces, bytes as <0x..> for all else. */
+  const pieces = ["<unk>", "<s>", "</s>", "▁", "a", "b", "▁a", "ab", "▁ab"];
+  const bytes = Array.from({ length: 256 }, (_, byte) => {
+    return `<0x${byte.toString(16).toUpperCase().padStart(2, "0")}>`;
+  });
+  const sentencePiece = {
+    normalizer: null,
+    pre_tokenizer: { type: "Metaspace", replacement: "▁", prepend_scheme: "first", split: false },
+    post_processor: null,
+    decoder: {
+      type: "Sequence",
+      decoders: [
+        { type: "Replace", pattern: { String: "▁" }, content: " " },
+        { type: "ByteFallback" },
+        { type: "Fuse" },
+        { type: "Strip", content: " ", start: 1, stop: 0 },
+      ],
+    },
+    added_tokens: [0, 1, 2].map((id) => ({ id, content: pieces[id], special: true })),
+    model: {
+      type: "BPE",
+      unk_token: "<unk>",
+      byte_fallback: true,
+      vocab: Object.fromEntries([...pieces, ...bytes].map((token, id) => [token, id])),
+      merges: ["▁ a", "a b", "▁a b"],
+    },
+  };
+
+  it("splits text of a SentencePiece tokenizer where its tokens end", async () => {
+    const tokenizer = await loadTokenizer(sentencePiece, { bos_token: "<s>" });
+    const ids = tokenizer.encode("ab ab한a", { addSpecial: false });
+    expect(ids).toEqual([8, 8, ...[...new TextEncoder().encode("한")].map((byte) => 9 + byte), 4]);
+    expect(tokenizer.decode(ids, { skipSpecial: false })).toBe("ab ab한a");
+    expect(tokenizer.pieces(ids)).toEqual(["ab", " ab", "", "", "한", "a"]);
+    expect(tokenizer.vocabSize).toBe(9 + 256);
+  });
+
+  it("reads special tokens written as objects, and knows none where none are named", async () => {
+    const named = {
+      bos_token: { __type: "AddedToken", content: "<s>" },
+      eos_token: { content: "</s>" },
+    };
+    const tokenizer = await loadTokenizer(sentencePiece, named);
+    expect([tokenizer.bosId, tokenizer.eosId, tokenizer.padId]).toEqual([1, 2, null]);
+    const bare = await loadTokenizer(sentencePiece);
+    expect([bare.bosId, bare.eosId, bare.padId]).toEqual([null, null, null]);
+  });
+
+  it("cleans up spaces only where the config says so", async () => {
+    const read = (file: string) => json(`${folder("A")}/${file}`) as Record<string, unknown>;
+    const decoded = async (config: object) => {
+      const tokenizer = await loadTokenizer(read("tokenizer.json"), config);
+      const ids = tokenizer.encode("it 's , so .", { addSpecial: false });
+      expect(tokenizer.pieces(ids).join("")).toBe("it 's , so .");
+      return tokenizer.decode(ids, { skipSpecial: true });
+    };
+    expect(await decoded({})).toBe("it 's , so .");
+    expect(await decoded({ clean_up_tokenization_spaces: false })).toBe("it 's , so .");
+    expect(await decoded({ clean_up_tokenization_spaces: true })).toBe("it's, so.");
+  });
+
+  it.each([
+    ["null", null, /root/],
+    ["a list", [], /model/],
+    ["no model", { added_tokens: [] }, /model/],
+    ["no vocabulary", { model: { type: "BPE", merges: [] } }, /vocab/],
+    ["an empty vocabulary", { model: { type: "BPE", vocab: {}, merges: [] } }, /empty/],
+    ["ids in words", { model: { type: "BPE", vocab: { a: "0" }, merges: [] } }, /model\.vocab/],
+    ["a negative id", { model: { type: "BPE", vocab: { a: -1 }, merges: [] } }, /model\.vocab/],
+    [
+      "one id for two tokens",
+      { model: { vocab: { a: 0, b: 0 }, merges: [] } },
+      /id 0 to both "a" and "b"/,
+    ],
+    ["no merges", { model: { type: "BPE", vocab: { a: 0 } } }, /cannot be used/],
+    ["a decoder in words", { ...sentencePiece, decoder: "ByteLevel" }, /decoder/],
+    ["an unknown kind of model", { model: { type: "New", vocab: { a: 0 } } }, /model\.type/],
+    ["an unknown pre-tokenizer", { ...sentencePiece, pre_tokenizer: { type: "New" } }, /New/],
+  ])("refuses %s", async (_, tokenizerJson, message) => {
+    await expect(loadTokenizer(tokenizerJson, {})).rejects.toEqual(
+      expect.objectContaining({
+        code: "checkpoint.tokenizer",
+        message: expect.stringMatching(message),
+        next: expect.any(String),
+      }),
+    );
+  });
+
+  it.each([[7], ["x"], [{ bos_token: 7 }]])("refuses the config %j", async (config) => {
+    await expect(loadTokenizer(sentencePiece, config)).rejects.toThrow(
+      expect.objectContaining({ code: "checkpoint.tokenizer" }),
+    );
+  });
+
+  it("has no text for ids that are no tokens", async () => {
+    for (const tokenizer of [await loadTokenizer(sentencePiece), await load("A")]) {
+      const [a] = tokenizer.encode("a", { addSpecial: false }) as [number];
+      const ids = [tokenizer.vocabSize, a, -1, 1e9, a];
+      const text = tokenizer.decode([a, a], { skipSpecial: false });
+      expect(tokenizer.decode(ids, { skipSpecial: false })).toBe(text);
+      const [first, second] = tokenizer.pieces([a, a]);
+      expect(tokenizer.pieces(ids)).toEqual(["", first, "", "", second]);
+      expect(`${first}${second}`).toBe(text);
+      expect(tokenizer.decode([tokenizer.vocabSize], { skipSpecial: true })).toBe("");
+    }
+  });
+
+  it("takes tokens that mean something to JavaScript for tokens", async () => {
+    const names = ["constructor", "__proto__", "prototype", "toString"];
+    const vocab = JSON.parse(`{${names.map((name, id) => `"${name}":${id}`).join()}}`) as object;
+    const model = { type: "BPE", vocab, merges: [], ignore_merges: true };
+    const tokenizer = await loadTokenizer({ model, decoder: { type: "ByteLevel" } });
+    expect(tokenizer.vocabSize).toBe(4);
+    names.forEach((name, id) => {
+      expect(tokenizer.encode(name, { addSpecial: false })).toEqual([id]);
+      expect(tokenizer.pieces([id])).toEqual([name]);
+    });
+  });
+});
