@@ -6,7 +6,7 @@ import type { Completion, Prompt } from "../../src/core/types.ts";
 import { readCheckpoint, type Checkpoint, type LlamaConfig } from "../../src/models/checkpoint.ts";
 import { parseExpected, type Expected } from "../../src/models/expected.ts";
 import { expectedTensors } from "../../src/models/llama-tensors.ts";
-import { Parameters } from "../../src/models/parameters.ts";
+import { Parameters, type HostTensor } from "../../src/models/parameters.ts";
 
 const folder = (name: string) => `test/fixtures/oracle-llama/${name}`;
 
@@ -40,7 +40,7 @@ export const tinyConfig: LlamaConfig = {
 };
 
 /** Weights uniform in ±½, norms around 1. */
-export function tinyWeights(config = tinyConfig) {
+export function tinyWeights(config = tinyConfig): Map<string, HostTensor> {
   const random = dice(5);
   return new Map(
     [...expectedTensors(config)].map(([name, shape]) => {

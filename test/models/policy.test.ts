@@ -1,7 +1,13 @@
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { nodeBackend } from "../../src/cli/backend.ts";
-import { TiltError, type Completion, type Objective, type Pair } from "../../src/core/types.ts";
+import {
+  TiltError,
+  type Completion,
+  type Divergence,
+  type Objective,
+  type Pair,
+} from "../../src/core/types.ts";
 import type { Checkpoint } from "../../src/models/checkpoint.ts";
 import { allLogits } from "../../src/models/llama.ts";
 import { Parameters } from "../../src/models/parameters.ts";
@@ -144,7 +150,7 @@ describe("divergence", () => {
   const asked = [{ prompt: xs[0]!, completion: y }];
 
   it("is zero from itself, and the entropy that of the logits", async () => {
-    const [{ kl, entropy }] = (await policy.divergence(asked)) as [{ kl: number; entropy: number }];
+    const [{ kl, entropy }] = (await policy.divergence(asked)) as [Divergence];
     expect(kl).toBe(0);
     const body = policy.tokenizer.encode("The cat", { addSpecial: false });
     const parameters = Parameters.of(checkpoint.tensors);
@@ -161,7 +167,7 @@ describe("divergence", () => {
 
   it("grows as the policy moves, by what the two models' logits say", async () => {
     await policy.update({ kind: "sft", examples: asked }, { learningRate: 1e-2 });
-    const [{ kl }] = (await policy.divergence(asked)) as [{ kl: number }];
+    const [{ kl }] = (await policy.divergence(asked)) as [Divergence];
     const now = Parameters.of((await policy.export()).tensors);
     const then = Parameters.of(checkpoint.tensors);
     const body = policy.tokenizer.encode("The cat", { addSpecial: false });
