@@ -19,8 +19,7 @@ async function work({ batch, answers }: Task): Promise<Done> {
   );
   const model = { config, weights: parameters.weights };
   const result = await partialGradient(model, parameters, batch, { answers, promptWeight });
-  gradient.set(await result.gradient.data());
-  result.gradient.dispose();
+  gradient.set(result.gradient);
   parameters.dispose();
   return { loss: result.loss };
 }

@@ -4,7 +4,6 @@
  */
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import * as tf from "@tensorflow/tfjs";
 import type { LlamaConfig } from "../models/checkpoint.ts";
 import type { Parameters } from "../models/parameters.ts";
 import { answerTokens, type Encoded, type GradientOf } from "../models/pretrain.ts";
@@ -25,6 +24,14 @@ export type Done = { readonly loss: number };
 
 export type Gang = { readonly gradientOf: GradientOf; dispose(): Promise<void> };
 
+/** A thread does not inherit tsx's loader in Node 20: the member registers it before its own code. */
+const START = `
+  import(${JSON.stringify(import.meta.resolve("tsx/esm/api"))}).then(({ register }) => {
+    register();
+    return import(${JSON.stringify(new URL("./gang-member.ts", import.meta.url).href)});
+  });
+`;
+
 /** Starts as many members as there are processors. */
 export function gang(config: LlamaConfig, parameters: Parameters, promptWeight: number): Gang {
   const shared = () => new Float32Array(new SharedArrayBuffer(4 * parameters.size));
@@ -33,8 +40,7 @@ export function gang(config: LlamaConfig, parameters: Parameters, promptWeight: 
     const gradient = shared();
     const slots = parameters.slots;
     const workerData: Membership = { config, slots, weights, gradient, promptWeight };
-    const file = new URL("./gang-member.ts", import.meta.url);
-    const worker = new Worker(file, { workerData, execArgv: ["--import", "tsx"] });
+    const worker = new Worker(START, { workerData, eval: true });
     return { worker, gradient };
   });
 
@@ -48,7 +54,7 @@ export function gang(config: LlamaConfig, parameters: Parameters, promptWeight: 
     const sum = new Float32Array(parameters.size);
     for (const { gradient } of members)
       for (let i = 0; i < sum.length; i++) sum[i]! += gradient[i]!;
-    return { loss: done.reduce((all, { loss }) => all + loss, 0), gradient: tf.tensor1d(sum) };
+    return { loss: done.reduce((all, { loss }) => all + loss, 0), gradient: sum };
   };
   const dispose = async () => {
     await Promise.all(members.map(({ worker }) => worker.terminate()));

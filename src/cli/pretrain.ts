@@ -45,8 +45,8 @@ const SHAPE = {
 const VOCABULARY = 2048;
 /** Documents that the tokenizer is trained on. */
 const TOKENIZER_DOCUMENTS = 30_000;
-/** Held-out documents: indices that no training step reaches. */
-const HELD_OUT = { from: 100_000_000, count: 256 };
+/** Documents about held-out prompts. */
+const HELD_OUT = 256;
 /** Weights are written this often, so that a broken run is not lost, ms. */
 const KEEP_EVERY = 5 * 60_000;
 
@@ -119,7 +119,7 @@ export async function main(args: string[]): Promise<number> {
   await write();
   await threads.dispose();
 
-  const held = Array.from({ length: HELD_OUT.count }, (_, i) => document(HELD_OUT.from + i));
+  const held = Array.from({ length: HELD_OUT }, (_, i) => document(i, "heldout"));
   const { loss } = await heldOutLoss({ config, weights: parameters.weights }, tokenizer, held);
   const seconds = Math.round((performance.now() - started) / 1000);
   say(

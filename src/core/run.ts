@@ -1,10 +1,11 @@
 /**
  * @file A run: pulls a method's steps one by one into a log. The method says what happens; the
- * run evaluates, keeps a checkpoint at each round, guards against broken numbers, and goes back.
+ * run evaluates, keeps checkpoints of rounds, guards against broken numbers, and goes back.
  * Pausing is not calling `step`. The log only ever grows; a fork is another run.
  */
 
 import { valuesOf } from "./experiment.ts";
+import { holdOf, type Hold } from "./hold.ts";
 import { TiltError } from "./types.ts";
 import type { Evaluation, Lab, Method, Step } from "./types.ts";
 
@@ -34,17 +35,13 @@ export type RunOptions = {
   readonly evaluateEvery: number;
 };
 
+/**
+ * A checkpoint weighs three times the model, and one gradient step may be a round: of more rounds
+ * than this only every second, third … is kept.
+ */
+const MOST_CHECKPOINTS = 24;
+
 type Past = { readonly log: readonly Step[]; readonly checkpoints: readonly Checkpoint[] };
-
-/** One set of weights can follow one run at a time: who holds it, what is under way, how it began. */
-type Hold = { owner: Run | null; tail: Promise<unknown>; origin: string | null };
-const holds = new WeakMap<Bench, Hold>();
-
-function holdOf(bench: Bench): Hold {
-  const hold = holds.get(bench) ?? { owner: null, tail: Promise.resolve(), origin: null };
-  holds.set(bench, hold);
-  return hold;
-}
 
 /**
  * A new run takes the bench over: a run made earlier on the same bench can still be read and
@@ -213,7 +210,7 @@ export class Run {
       yield await this.#evaluation();
     }
     for await (const step of this.method.run(lab, this.knobs, this.from, [...this.#log])) {
-      if (step.kind === "round") await this.#keep(step.t);
+      if (step.kind === "round") await this.#keep(step);
       if (step.kind === "update") await this.#guard(step.report);
       yield step;
       if (step.kind === "update" && this.#updates % this.evaluateEvery === 0) {
@@ -234,11 +231,12 @@ export class Run {
   }
 
   /** Keeps the weights at the start of a round; a fork's first round is kept already. */
-  async #keep(round: number): Promise<void> {
-    if (this.#checkpoints.at(-1)?.round === round) return;
+  async #keep({ t, rounds }: { readonly t: number; readonly rounds: number }): Promise<void> {
+    if (t % Math.ceil(rounds / MOST_CHECKPOINTS) !== 0) return;
+    if (this.#checkpoints.at(-1)?.round === t) return;
     const name = await this.bench.lab.policy.save();
     this.#hold.origin ??= name;
-    this.#checkpoints.push({ round, at: this.#log.length, name });
+    this.#checkpoints.push({ round: t, at: this.#log.length, name });
   }
 
   /** An update with a broken number never enters the log: back to the weights of the round. */

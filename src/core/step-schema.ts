@@ -21,6 +21,7 @@ const completion = v.object({
   promptId: text,
   text,
   tokens: v.array(count),
+  pieces: v.optional(v.array(text)),
   logps: numbers,
   logp: number,
   finished: v.boolean(),
@@ -146,6 +147,7 @@ export const stepSchema = v.variant("kind", [
 type Parsed = v.InferOutput<typeof stepSchema>;
 
 // The schema and the type say the same: a kind or a field added to one only does not compile.
+// Optional fields are made required first, since a missing one would still be assignable.
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
-type Mutable<T> = T extends object ? { -readonly [K in keyof T]: Mutable<T[K]> } : T;
-true satisfies Same<Mutable<Step>, Parsed>;
+type Full<T> = T extends object ? { -readonly [K in keyof T]-?: Full<T[K]> } : T;
+true satisfies Same<Full<Step>, Full<Parsed>>;

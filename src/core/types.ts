@@ -131,8 +131,18 @@ export type Divergence = {
 
 export type Asked = { readonly prompt: Prompt; readonly completion: Completion };
 
-/** Frozen π_ref. */
+/** How many answers to draw for each prompt, and how. */
+export type Draws = Sampler & {
+  readonly n: number;
+  readonly seed: number;
+  /** Longest answer, tokens; the policy's own limit unless told. */
+  readonly maxTokens?: number;
+};
+
+/** A language model that is not trained: π_ref. */
 export interface Reference {
+  /** n answers per prompt. The same seed gives the same answers however they are batched. */
+  sample(prompts: readonly Prompt[], options: Draws): Promise<Completion[][]>;
   logprob(items: readonly Asked[]): Promise<SequenceLogprob[]>;
 }
 
@@ -141,11 +151,6 @@ export interface Reference {
  * worker boundary. Batched, for the GPU's sake.
  */
 export interface Policy extends Reference {
-  /** n answers per prompt. The same seed gives the same answers however they are batched. */
-  sample(
-    prompts: readonly Prompt[],
-    options: Sampler & { n: number; seed: number; maxTokens?: number },
-  ): Promise<Completion[][]>;
   /** One AdamW step on an objective, gradient clipped by global norm. */
   update(objective: Objective, options: { learningRate: number }): Promise<UpdateReport>;
   /** Exact divergence from the reference along given answers. */

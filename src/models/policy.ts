@@ -10,11 +10,11 @@ import {
   type Asked,
   type Completion,
   type Divergence,
+  type Draws,
   type Objective,
   type Policy,
   type Prompt,
   type Reference,
-  type Sampler,
   type SequenceLogprob,
   type TokenCredit,
   type UpdateReport,
@@ -65,7 +65,10 @@ export class LlamaPolicy implements Policy {
     this.#optimizer = new AdamW({ ...ADAMW, ...options.adamw });
     this.#snapshots = new Snapshots(options.store);
     this.#context = new Context(checkpoint.config, tokenizer);
-    this.reference = { logprob: (items) => inTurn(() => this.#logprob(this.#ref, items)) };
+    this.reference = {
+      sample: (prompts, draws) => inTurn(() => this.#sample(this.#ref, prompts, draws)),
+      logprob: (items) => inTurn(() => this.#logprob(this.#ref, items)),
+    };
   }
 
   /** Uploads a checkpoint to the backend that is set. */
@@ -91,22 +94,21 @@ export class LlamaPolicy implements Policy {
     return this.#parameters.size;
   }
 
-  sample(
-    prompts: readonly Prompt[],
-    options: Sampler & { n: number; seed: number; maxTokens?: number },
-  ): Promise<Completion[][]> {
-    const { n, maxTokens = this.#options.maxTokens ?? 64 } = options;
-    return inTurn(async () => {
-      const wanted = prompts.flatMap((prompt) => {
-        const ids = this.#context.prompt(prompt);
-        return Array.from({ length: n }, (_, i) => ({ prompt: ids, key: rowKey(prompt.id, i) }));
-      });
-      const stop = this.#checkpoint.config.eos_token_ids;
-      const drawn = await generate(this.#model, wanted, { ...options, maxTokens, stop });
-      return prompts.map((prompt, p) =>
-        Array.from({ length: n }, (_, i) => this.#completion(prompt, i, drawn[p * n + i]!)),
-      );
+  sample(prompts: readonly Prompt[], draws: Draws): Promise<Completion[][]> {
+    return inTurn(() => this.#sample(this.#model, prompts, draws));
+  }
+
+  async #sample(model: Llama, prompts: readonly Prompt[], draws: Draws): Promise<Completion[][]> {
+    const { n, maxTokens = this.#options.maxTokens ?? 64 } = draws;
+    const wanted = prompts.flatMap((prompt) => {
+      const ids = this.#context.prompt(prompt);
+      return Array.from({ length: n }, (_, i) => ({ prompt: ids, key: rowKey(prompt.id, i) }));
     });
+    const stop = this.#checkpoint.config.eos_token_ids;
+    const drawn = await generate(model, wanted, { ...draws, maxTokens, stop });
+    return prompts.map((prompt, p) =>
+      Array.from({ length: n }, (_, i) => this.#completion(prompt, i, drawn[p * n + i]!)),
+    );
   }
 
   #completion(prompt: Prompt, index: number, { tokens, logps, finished }: Drawn): Completion {

@@ -2,7 +2,7 @@
  * @file Pre-training: a model from random weights on documents of a prompt and its answer, by the
  * same forward pass, gradient and optimizer that alignment uses later.
  */
-import type * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs";
 import { counter, shuffle, unit } from "../core/random.ts";
 import type { Dice } from "../core/types.ts";
 import type { Sequence } from "./batch.ts";
@@ -53,10 +53,8 @@ function normal(seed: number, i: number): number {
 export type Encoded = ReturnType<typeof encodeDocument>;
 
 /** The gradient [size] of a batch's loss, and the loss itself. */
-export type GradientOf = (batch: readonly Encoded[]) => Promise<{
-  readonly loss: number;
-  readonly gradient: tf.Tensor1D;
-}>;
+export type GradientOf = (batch: readonly Encoded[]) => Promise<Gradient>;
+export type Gradient = { readonly loss: number; readonly gradient: Float32Array };
 
 export type PretrainOptions = {
   readonly document: (index: number) => Document;
@@ -104,7 +102,7 @@ export async function* pretrain(
     const rise = Math.min(1, (step + 1) / warmup);
     const fall = 0.55 + 0.45 * Math.cos((Math.PI * step) / steps);
     const learningRate = peak * rise * fall;
-    const gradNorm = await optimizer.step(parameters, gradient, { learningRate });
+    const gradNorm = await optimizer.step(parameters, tf.tensor1d(gradient), { learningRate });
     tokens += batch.reduce((sum, { ids }) => sum + ids.length, 0);
     yield { step: step + 1, steps, loss, gradNorm, learningRate, tokens };
   }
@@ -136,7 +134,7 @@ export async function partialGradient(
   parameters: Parameters,
   batch: readonly Encoded[],
   { answers, promptWeight }: { answers: number; promptWeight: number },
-): Promise<{ loss: number; gradient: tf.Tensor1D }> {
+): Promise<Gradient> {
   const sequences = batch.map(({ ids }): Sequence => ({ ids, from: 1 }));
   const weigh = (logps: readonly (readonly number[])[]) => {
     let loss = 0;
@@ -155,7 +153,9 @@ export async function partialGradient(
     sequences,
     weigh,
   );
-  return { loss: evaluated.loss, gradient };
+  const host = (await gradient.data()) as Float32Array;
+  gradient.dispose();
+  return { loss: evaluated.loss, gradient: host };
 }
 
 /** Mean negative log-likelihood of the answers, nats per token, and how many tokens they have. */

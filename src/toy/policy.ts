@@ -5,7 +5,8 @@ import { evaluateObjective, sequences } from "../core/objectives.ts";
 import { counterAt, counterKey, gumbel, rowKey } from "../core/random.ts";
 import { sum } from "../core/statistics.ts";
 import { TiltError } from "../core/types.ts";
-import type { Asked, Completion, Divergence, Objective, Policy, Prompt } from "../core/types.ts";
+import type { Asked, Completion, Divergence, Draws } from "../core/types.ts";
+import type { Objective, Policy, Prompt } from "../core/types.ts";
 import type { Reference, Sampler, SequenceLogprob, TokenCredit } from "../core/types.ts";
 import type { UpdateReport } from "../core/types.ts";
 import { movesOf, treeOf, type Node, type Tree } from "./tree.ts";
@@ -42,7 +43,10 @@ export class TabularPolicy implements Policy {
 
   /** The reference, frozen. */
   get reference(): Reference {
-    return { logprob: async (items) => items.map((item) => this.#score(item, this.#reference)) };
+    return {
+      sample: async (prompts, options) => this.#sample(prompts, options, this.#reference),
+      logprob: async (items) => items.map((item) => this.#score(item, this.#reference)),
+    };
   }
 
   /** π(answer | question), exactly. */
@@ -54,13 +58,19 @@ export class TabularPolicy implements Policy {
     });
   }
 
-  async sample(
+  async sample(prompts: readonly Prompt[], draws: Draws): Promise<Completion[][]> {
+    return this.#sample(prompts, draws, this.#logps);
+  }
+
+  #sample(
     prompts: readonly Prompt[],
-    options: Sampler & { n: number; seed: number; maxTokens?: number },
-  ): Promise<Completion[][]> {
-    return prompts.map((prompt) =>
-      Array.from({ length: options.n }, (_, index) => this.#draw(prompt, index, options)),
-    );
+    draws: Draws,
+    logps: readonly Float64Array[],
+  ): Completion[][] {
+    return prompts.map((prompt) => {
+      const table = logps[questionOf(this.#world, prompt)]!;
+      return Array.from({ length: draws.n }, (_, i) => this.#draw(prompt, i, draws, table));
+    });
   }
 
   async logprob(items: readonly Asked[]): Promise<SequenceLogprob[]> {
@@ -120,12 +130,7 @@ export class TabularPolicy implements Policy {
   }
 
   /** One answer: at each node the Gumbel maximum over the children that the sampler keeps. */
-  #draw(
-    prompt: Prompt,
-    index: number,
-    options: Sampler & { seed: number; maxTokens?: number },
-  ): Completion {
-    const table = this.#logps[questionOf(this.#world, prompt)]!;
+  #draw(prompt: Prompt, index: number, options: Draws, table: Float64Array): Completion {
     const row = rowKey(prompt.id, index);
     const [tokens, logps]: [number[], number[]] = [[], []];
     let node: Node | null = this.#tree.root;
@@ -139,8 +144,9 @@ export class TabularPolicy implements Policy {
     }
     const finished = node === null;
     const text = this.#pieces(tokens.filter((token) => token !== EOS)).join(" ");
+    const pieces = this.#pieces(tokens);
     const id = `${prompt.id}#${index}`;
-    return { id, promptId: prompt.id, text, tokens, logps, logp: sum(logps), finished };
+    return { id, promptId: prompt.id, text, tokens, pieces, logps, logp: sum(logps), finished };
   }
 
   #score({ prompt, completion }: Asked, tables: readonly Float64Array[]): SequenceLogprob {

@@ -1,0 +1,80 @@
+/**
+ * @file What a lab asks of whoever holds the models: workers in the page, plain objects in Node.
+ * Plain data in and out; a callback tells of progress.
+ */
+
+import type {
+  Asked,
+  Completion,
+  Draws,
+  FitReport,
+  Pair,
+  Policy,
+  Prompt,
+  SequenceLogprob,
+} from "./types.ts";
+
+/** Work that takes a while: what, how much is done, and of how much (null: unknown). */
+export type Progress = {
+  readonly what: string;
+  readonly done: number;
+  readonly total: number | null;
+};
+export type OnProgress = (progress: Progress) => void;
+
+/** The engine a host really runs on. */
+export type Engine = {
+  readonly backend: string;
+  /** One sentence: why this one. */
+  readonly reason: string;
+  /** The GPU in words; null off the GPU. */
+  readonly adapter: string | null;
+  readonly threads: number;
+};
+
+export type Opening = {
+  /** A folder with a model in the Hugging Face layout: an absolute URL, or a path in Node. */
+  readonly model: string;
+  readonly backend: "auto" | "webgpu" | "wasm" | "cpu";
+};
+
+/** What a host has done and holds. */
+export type Usage = {
+  /** Tokens drawn, scored or trained on so far. */
+  readonly tokens: number;
+  /** Bytes of all weight sets held: policy, reference, copies, optimizer. */
+  readonly bytes: number;
+};
+
+/** π and its frozen π_ref in one place, since they share a device. */
+export interface PolicyHost extends Policy {
+  open(opening: Opening, onProgress?: OnProgress): Promise<Engine>;
+  referenceLogprob(items: readonly Asked[]): Promise<SequenceLogprob[]>;
+  referenceSample(prompts: readonly Prompt[], options: Draws): Promise<Completion[][]>;
+  usage(): Promise<Usage>;
+}
+
+/** y_w ≻ y_l, for a reward model: no reference needed. */
+export type LabelledPair = Omit<Pair, "ref">;
+
+export type FitData = {
+  readonly pairs: readonly LabelledPair[];
+  /** Kept out of training, to measure on at the end. */
+  readonly heldOut: readonly LabelledPair[];
+};
+
+export interface RewardHost {
+  /** A trained reward model, or a language model as the trunk of one still to be trained. */
+  open(opening: Opening, onProgress?: OnProgress): Promise<Engine>;
+  scoreAll(
+    prompts: readonly Prompt[],
+    completions: readonly (readonly Completion[])[],
+  ): Promise<number[][]>;
+  /** Trains on the pairs from the opened weights on, then sets the scale on all their answers. */
+  fit(
+    data: FitData,
+    options: { seed: number },
+    onReport: (report: FitReport) => void,
+  ): Promise<void>;
+  usage(): Promise<Usage>;
+}
