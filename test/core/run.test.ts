@@ -201,6 +201,17 @@ describe("a fork", () => {
     expect(fork.log).toEqual(whole.log);
   });
 
+  it("keeps every round of a short run, and of a long one two dozen, evenly spaced", async () => {
+    const rounds = async (iterations: number): Promise<number[]> => {
+      const options = { bench: bench(), evaluateEvery: 1000, knobs: { ...knobs, iterations } };
+      const run = new Run(onlineDpo, options);
+      await run.play(all);
+      return run.checkpoints.map(({ round }) => round);
+    };
+    expect(await rounds(24)).toEqual([...Array(24).keys()]);
+    expect(await rounds(60)).toEqual([...Array(20).keys()].map((i) => 3 * i));
+  });
+
   it("names the rounds there are when asked for another", async () => {
     const run = make();
     expect(() => run.fork(0)).toThrow(/no checkpoint/);
