@@ -89,7 +89,7 @@ export function fill(template: string, slots: Slots, number: Agreement, draw: Dr
 }
 
 const SOUNDS_LIKE_A = /^(?:uni|use|usu|one|eur)/i;
-const SOUNDS_LIKE_AN = /^(?:hour|honest)/i;
+const SOUNDS_LIKE_AN = /^(?:hour|honest|honor)/i;
 
 /** "an" before a vowel sound. */
 export function article(word: string): "a" | "an" {

@@ -9,10 +9,10 @@ import { COLORS, DAYS, HOURS, NUMBERS, PEOPLE, PLACES } from "./values.ts";
 import { ALL, post, summary } from "./writer.ts";
 
 export const WEIGHTS = {
-  coverage: 1,
-  faithful: 0.8,
-  subject: 0.5,
-  brevity: 0.7,
+  coverage: 1.8,
+  faithful: 0.5,
+  subject: 0.3,
+  brevity: 0.55,
   fluency: 0.8,
   ending: 2,
 };
@@ -81,6 +81,8 @@ type Asked = {
   readonly facts: ReadonlyMap<string, number>;
   readonly subject: ReadonlySet<string>;
   readonly all: ReadonlySet<string>;
+  /** Words of the post. */
+  readonly length: number;
 };
 
 /** The words of a post that carry its facts, with their weights. */
@@ -99,7 +101,7 @@ export function asked(prompt: Prompt): Asked {
     else return;
     if (first < 0 || i <= first) subject.add(word);
   });
-  return { facts, subject, all: new Set(words) };
+  return { facts, subject, all: new Set(words), length: words.filter(isWord).length };
 }
 
 /** Asides carry no facts; they are the only other words that a post of ours has. */
@@ -110,7 +112,7 @@ function coverage(said: ReadonlySet<string>, { facts }: Asked): number {
     all += weight;
     if (said.has(word)) kept += weight;
   }
-  return all === 0 ? 0 : Math.tanh((kept / all - 0.62) / 0.25);
+  return all === 0 ? 0 : 2 * (kept / all) ** 1.5 - 1;
 }
 
 /** 1 when nothing is said that the post does not say; every wrong name, day or sum costs most. */
@@ -140,6 +142,8 @@ export function components(prompt: Prompt, text: string, finished: boolean): Com
   if (words === 0) return nothing(WEIGHTS);
   const ask = asked(prompt);
   const said = new Set(heard.map(bare));
+  // A longer post deserves a longer summary: 11 words for 20, 16 for 40, never more than 18.
+  const best = Math.min(18, 6 + ask.length / 4);
   const familiar = familiarity().share(masked(heard));
   const fluency = 1 - (1 - familiar) * 4 - repetition(heard.map(bare), ask.subject) * 4;
   return ended(
@@ -147,7 +151,7 @@ export function components(prompt: Prompt, text: string, finished: boolean): Com
       coverage: coverage(said, ask),
       faithful: faithful(said, ask),
       subject: subjectOf(said, ask),
-      brevity: hump(words, 5, 15, 25),
+      brevity: hump(words, 4, best, best + 8),
       fluency: clamp(fluency),
     },
     finished,

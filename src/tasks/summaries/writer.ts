@@ -59,7 +59,7 @@ const ASIDES = [
 export function post(draw: Draw): Post {
   const event = draw.pick(ALL);
   const words = values(event, draw);
-  const many = draw.weighted([2, 5, 3]) + 2;
+  const many = draw.weighted([4, 5]) + 3;
   const kept = new Set(draw.several(event.facts, Math.min(many, 4)));
   // A fact without a tail is the heart of its event: the lead of the summary needs it.
   const told = event.facts.filter((f) => kept.has(f) || f.tail.length === 0);
@@ -83,15 +83,23 @@ function garbled({ event, words }: Post, slot: string, draw: Draw): Words {
   return { ...words, ...changed };
 }
 
-const PREFACES = ["It seems that", "In short,", "The news is that", "People say that"];
+const PREFACES = [
+  "It seems that",
+  "In short,",
+  "The news is that",
+  "People say that",
+  "This is a post about something that happened here:",
+  "If I understand this post, it says that",
+  "There is a lot to read here, but the main thing is that",
+];
 
 const EMPTY = [
   "That is the news.",
-  "It is a long story.",
-  "There is more to say.",
-  "Everyone should know about it.",
-  "It is what it is.",
-  "I thought you should know.",
+  "There is more to say about it.",
+  "Everyone should know about it, so please tell your friends.",
+  "It is a long story, and there are more things to say about it.",
+  "I thought you should know, but I do not know more than that.",
+  "I hope that this helps, and I am sorry for the long post.",
 ];
 
 /** Adds the facts to a lead: phrases first, then at most one clause a sentence, two sentences. */
@@ -116,25 +124,26 @@ function attach(lead: string, facts: readonly Fact[], draw: Draw): string {
 /** A summary of a post; `intent` knows what was left out, garbled or added. */
 export function summary(post: Post, draw: Draw): { text: string; intent: number } {
   const { event, told } = post;
-  const thin = draw.chance(0.1);
+  const thin = draw.chance(0.07);
   const care = draw.next();
   const tellable = told.filter((f) => f.tail.length > 0);
   const keep = tellable.filter(
-    (f) => draw.chance(thin ? 0.3 : 0.3 + 0.65 * care) && (!thin || f.tail[0]?.startsWith(" ")),
+    (f) =>
+      draw.chance(thin ? 0.3 : 0.1 + 0.52 * care) && (!thin || /^ (?!and)/.test(f.tail[0] ?? "")),
   );
   let words = post.words;
   let wrong = 0;
   for (const slot of ["name", ...keep.map((f) => f.slot)]) {
-    if (!draw.chance(0.18 * (1 - care))) continue;
+    if (!draw.chance(slot === "name" ? 0.05 : 0.12)) continue;
     words = garbled({ ...post, words }, slot, draw);
     wrong++;
   }
   let text = attach(draw.pick(thin ? event.thin : event.lead), keep, draw);
-  const padded = draw.chance(0.15);
+  const padded = draw.chance(0.3);
   if (padded) {
-    text = draw.chance(0.6) ? `${text} ${draw.pick(EMPTY)}` : `${draw.pick(PREFACES)} ${text}`;
+    text = draw.chance(0.5) ? `${text} ${draw.pick(EMPTY)}` : `${draw.pick(PREFACES)} ${text}`;
   }
   const share = keep.length / Math.max(1, tellable.length);
-  const intent = 1.8 * (share - 0.5) - 1.1 * wrong - (thin ? 0.9 : 0) - (padded ? 0.35 : 0);
+  const intent = 1.8 * (share - 0.5) - 1.1 * wrong - (thin ? 0.9 : 0) - (padded ? 0.45 : 0);
   return { text: polish(fill(text, words, ONE, draw)), intent };
 }
