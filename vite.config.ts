@@ -1,6 +1,6 @@
 /// <reference types="vitest/config" />
 import { svelte } from "@sveltejs/vite-plugin-svelte";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 
 /** Cross-origin isolation: what threads in WASM need. */
 const isolation = {
@@ -8,10 +8,37 @@ const isolation = {
   "Cross-Origin-Embedder-Policy": "require-corp",
 };
 
+/**
+ * What the built page may load: its own scripts, workers, styles and files, and nothing else. The
+ * development server writes styles into the page, so it goes without.
+ */
+const policy = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "worker-src 'self' blob:",
+  "connect-src 'self' data: blob:",
+  "style-src 'self'",
+  "font-src 'self'",
+  "img-src 'self' data:",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join("; ");
+const contentSecurity: Plugin = {
+  name: "content-security-policy",
+  apply: "build",
+  transformIndexHtml: () => [
+    {
+      tag: "meta",
+      attrs: { "http-equiv": "Content-Security-Policy", content: policy },
+      injectTo: "head-prepend",
+    },
+  ],
+};
+
 export default defineConfig({
   // Works from any path: every address in the build is relative.
   base: "./",
-  plugins: [svelte()],
+  plugins: [svelte(), contentSecurity],
   server: { port: 5173, strictPort: true, headers: isolation },
   preview: { port: 5173, headers: isolation },
   worker: { format: "es" },

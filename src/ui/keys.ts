@@ -8,10 +8,11 @@ import type { Unit } from "./timeline.ts";
 export function press(event: KeyboardEvent, session: Session, showKeys: () => void): boolean {
   const target = event.target instanceof Element ? event.target : null;
   if (event.ctrlKey || event.metaKey || event.defaultPrevented) return false;
-  if (target?.closest("input, textarea, select, [role=menu], [contenteditable]")) return false;
-  // A focused slider or choice keeps its arrows; a focused button keeps Space.
-  const control = target?.closest(".track, [role=radiogroup]") !== null && target !== null;
-  const button = target?.closest("button, summary, a") ?? null;
+  if (target?.closest("textarea, select, [popover], [contenteditable]")) return false;
+  if (target?.closest("input:not([type=range], [type=radio])")) return false;
+  // A focused slider or choice keeps its arrows; a button, a choice or a link keeps Space.
+  const control = target !== null && target.closest("input") !== null;
+  const button = target?.closest("button, summary, a, [type=radio]") ?? null;
   const unit: Unit = event.altKey ? "round" : event.shiftKey ? "stage" : session.player.unit;
 
   switch (event.key) {

@@ -2,7 +2,7 @@
  * @file Pulls a run along and remembers where the visitor stands in its log. Granularity is a
  * predicate, slow motion a rest between steps: the run knows nothing of either.
  */
-import { roundAt, segments } from "../core/fold.ts";
+import { segments } from "../core/fold.ts";
 import type { Checkpoint, Run } from "../core/run.ts";
 import type { Step, StepKind } from "../core/types.ts";
 import { edge, type Unit } from "./timeline.ts";
@@ -67,11 +67,6 @@ export class Player {
     void this.#length;
     return this.run?.checkpointAt(this.at) ?? this.checkpoints[0] ?? null;
   }
-  /** How many rounds the run will have, as far as is known. */
-  get rounds(): number {
-    return roundAt(this.log)?.rounds ?? 1;
-  }
-
   /** Takes up another run, at its live end. */
   enter(run: Run | null): void {
     this.pause();

@@ -3,7 +3,7 @@
  * still change. Data flows from here to the views; only gestures come back.
  */
 import { changed, valuesOf, type Experiment, type Ignored } from "../core/experiment.ts";
-import { updatesAt } from "../core/fold.ts";
+import { roundAt, updatesAt } from "../core/fold.ts";
 import { Run, type Checkpoint } from "../core/run.ts";
 import type { Method, Task } from "../core/types.ts";
 import type { Answers, Opened, Progress, openBench } from "../lab.ts";
@@ -54,6 +54,14 @@ export class Session {
   /** The values the run goes by. */
   get knobs(): KnobValues {
     return this.player.run?.knobs ?? valuesOf(this.method.knobs, this.experiment.knobs);
+  }
+
+  /** How many rounds the run will have: what it says itself, else the knob the papers call T. */
+  get rounds(): number {
+    const said = roundAt(this.player.log)?.rounds;
+    if (said !== undefined) return said;
+    const planned = Object.entries(this.method.knobs).find(([, knob]) => knob.symbol === "T");
+    return planned ? Number(this.knobs[planned[0]]) : 1;
   }
 
   /** Builds the bench of an experiment and draws the first answers; the old run is let go. */
@@ -155,6 +163,14 @@ export class Session {
     if (round === undefined) return this.begin();
     this.fork(round, knobs);
     await this.#firstAnswers();
+  }
+
+  /** A new bench, brought to where the latest round began: the seed makes it the same run. */
+  async replay(): Promise<void> {
+    const round = this.player.checkpoints.at(-1)?.round ?? 0;
+    await this.begin();
+    if (this.trouble) return;
+    await this.player.until((step) => step.kind === "round" && step.t >= round);
   }
 
   /** The same at half the learning rate: the usual cure when numbers break. */

@@ -2,7 +2,7 @@
 import { TiltError } from "../core/types.ts";
 
 /** The one thing the page can do about it by itself. */
-export type Remedy = "reopen" | "resume" | "restart" | "halve" | "exact" | "reload" | "none";
+export type Remedy = "reopen" | "resume" | "replay" | "halve" | "exact" | "reload" | "none";
 
 export type Trouble = {
   readonly code: string;
@@ -16,8 +16,8 @@ export type Trouble = {
 /** Codes by their beginning, first match wins; what is not listed can only be tried again. */
 const REMEDIES: readonly (readonly [string, Remedy])[] = [
   ["update.not-finite", "halve"],
-  ["worker.", "resume"],
-  ["device.", "resume"],
+  ["worker.", "replay"],
+  ["device.", "replay"],
   ["run.superseded", "resume"],
   ["run.", "resume"],
   ["ask.", "none"],

@@ -3,7 +3,7 @@
  * language can order and inflect as it must; the type of this object is the list of what a
  * translation owes.
  */
-import { count, fixed, percent, signed } from "../numbers.ts";
+import { count, fixed, percent } from "../numbers.ts";
 import { sentences } from "./sentences.en.ts";
 
 const plural = (n: number, one: string, many = `${one}s`) => `${count(n)} ${n === 1 ? one : many}`;
@@ -136,7 +136,6 @@ export const en = {
     toLive: "Back to live",
     done: "done",
     round: (t: number) => `round ${t}`,
-    prologue: "before",
     fork: "Fork here",
     forkAt: (round: number) => `Fork here: goes on from the start of round ${round}`,
     forkNone: "Nothing to fork from yet: a copy of the weights is kept at each round",
@@ -187,11 +186,8 @@ export const en = {
     crumb: "Opening",
     sentence: "A language model is on its way to this tab.",
     exact: "The exact world is being set up.",
-    page: "page drawn",
     code: "the program",
     privacy: "Both models run in this tab. Nothing you see or type is sent anywhere.",
-    since: "Since you opened this page",
-    seconds: (s: number) => `${fixed(s, 1)} s`,
     amount: (done: string, total: string) => `${done} of ${total}`,
     working: "at work",
   },
@@ -218,7 +214,6 @@ export const en = {
     reward: "r",
     gold: "gold",
     unfinished: "cut off at the length limit",
-    model: "What the model reads",
   },
 
   trouble: {
@@ -229,14 +224,13 @@ export const en = {
     exact: "Use the exact world",
     resume: (round: number) => `Resume from round ${round}`,
     restart: "Start again",
+    replay: (round: number) => `Start anew and return to round ${round}`,
     smaller: (round: number) => `Go on from round ${round} at half the learning rate`,
-    reload: "Reload the page",
     ignored: (n: number) =>
       n === 1
         ? "One part of the link was not understood, so its usual value is used."
         : `${n} parts of the link were not understood, so their usual values are used.`,
     ignoredItem: (name: string, value: string, why: string) => `${name} = “${value}” ${why}`,
-    ignoredTitle: "Link",
     slower: "The page runs on your processor here.",
     /** By the beginning of the code. */
     title: (code: string) =>
@@ -253,12 +247,13 @@ export const en = {
     kl: "KL, nats",
     wins: "wins",
     column: "Evaluation",
-    values: (proxy: number, gold: number) => `${signed(proxy)} ${signed(gold)}`,
+    scope: (prompts: number, every: number) =>
+      `${plural(prompts, "held-out prompt")}, every ${every === 1 ? "update" : `${count(every)} updates`}`,
+    exact: "no sampling: every number is a sum over all answers",
   },
 
   keys: {
     title: "Keys",
-    off: "Single-letter keys",
     list: [
       ["Space", "play or pause"],
       ["→ ←", "one step on, or back"],
