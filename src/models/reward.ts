@@ -76,6 +76,11 @@ export class LlamaReward implements Scorer {
     return { config: this.#checkpoint.config, weights: this.#parameters.weights };
   }
 
+  /** Number of scalars. */
+  get size(): number {
+    return this.#parameters.size;
+  }
+
   get normalisation(): Normalisation {
     return this.#normalisation;
   }

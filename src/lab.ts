@@ -1,0 +1,235 @@
+/** @file Experiment → lab: the only joint between methods, tasks, feedback and the models. */
+
+import { evaluator } from "./core/evaluate.ts";
+import type { AnnotatorChoice, Experiment } from "./core/experiment.ts";
+import { fitting } from "./core/fitting.ts";
+import type { Engine, OnProgress, PolicyHost, RewardHost, Usage } from "./core/hosts.ts";
+import { dice } from "./core/random.ts";
+import type { Bench } from "./core/run.ts";
+import type { Annotator, Completion, Lab, Prompt, Scorer, Task } from "./core/types.ts";
+import { bradleyTerry } from "./feedback/bradley-terry.ts";
+import { gold } from "./feedback/gold.ts";
+import { flippingRater } from "./feedback/simulated.ts";
+import { methods } from "./methods/index.ts";
+import { tasks } from "./tasks/index.ts";
+import { toyBench } from "./toy/bench.ts";
+import { toy } from "./toy/task.ts";
+import { wirePolicy, wireReward } from "./workers/connect.ts";
+
+export type { Engine, Progress } from "./core/hosts.ts";
+
+/** Everything that can be chosen. */
+export const menu = { methods, tasks: { ...tasks, toy } } as const;
+
+/** Folders under `models/`. */
+export const MODELS = { policy: "tilt-1m", reward: "tilt-1m-reward" } as const;
+
+/** Training prompts a lab works with; each round draws from them. */
+const TRAIN_PROMPTS = 2048;
+/** Held-out pairs that a reward model trained in the tab is measured on. */
+const FIT_HELD_OUT = 256;
+
+/** One answer to the visitor's own prompt. */
+export type Answered = {
+  readonly completion: Completion;
+  readonly proxy: number;
+  readonly gold: number;
+};
+export type Answers = {
+  readonly prompt: Prompt;
+  readonly before: Answered;
+  readonly now: Answered;
+};
+
+/** Weight sets resident while the method trains and while it samples, and their bytes. */
+export type Resident = { readonly train: number; readonly sample: number; readonly bytes: number };
+
+export type Opened = {
+  readonly bench: Bench;
+  readonly engine: Engine & { dispose(): void };
+  /** The visitor's own words, answered by π_ref and by π as it is now. */
+  ask(text: string): Promise<Answers>;
+  usage(): Promise<{ readonly tokens: number; readonly models: Resident }>;
+};
+
+/** Where the models live. */
+export type Hosts = {
+  readonly policy: PolicyHost;
+  readonly reward: RewardHost;
+  /** The address of a folder under `models/`. */
+  model(folder: string): string;
+  dispose(): void;
+};
+
+/** A bench in the page: each model in a worker of its own. */
+export async function openBench(
+  experiment: Experiment,
+  options: { onProgress?: OnProgress; signal?: AbortSignal } = {},
+): Promise<Opened> {
+  if (experiment.task === toy.id) return exactBench(experiment);
+  const [policy, reward] = [wirePolicy(), wireReward()];
+  const hosts: Hosts = {
+    policy: policy.remote,
+    reward: reward.remote,
+    model: (folder) => new URL(`models/${folder}`, document.baseURI).href,
+    dispose() {
+      policy.dispose();
+      reward.dispose();
+    },
+  };
+  const stop = () => hosts.dispose();
+  options.signal?.addEventListener("abort", stop, { once: true });
+  try {
+    const opened = await assemble(experiment, hosts, options.onProgress);
+    options.signal?.throwIfAborted();
+    return opened;
+  } catch (error) {
+    hosts.dispose();
+    throw error;
+  } finally {
+    options.signal?.removeEventListener("abort", stop);
+  }
+}
+
+/** Opens both models and builds the lab of an experiment around them. */
+export async function assemble(
+  experiment: Experiment,
+  hosts: Hosts,
+  onProgress: OnProgress = () => {},
+): Promise<Opened> {
+  const task: Task = menu.tasks[experiment.task as keyof typeof menu.tasks];
+  const { policy, reward } = hosts;
+  const { backend, rewardModel } = experiment;
+  const trained = rewardModel.kind === "trained";
+  const [engine] = await Promise.all([
+    policy.open({ model: hosts.model(MODELS.policy), backend }, onProgress),
+    reward.open(
+      { model: hosts.model(trained ? MODELS.policy : MODELS.reward), backend },
+      onProgress,
+    ),
+  ]);
+  const scorer = rewardScorer(reward);
+  const truth = gold(task);
+  const random = dice(experiment.seed);
+  const lab: Lab = {
+    prompts: Array.from({ length: TRAIN_PROMPTS }, (_, i) => task.prompt("train", i)),
+    policy,
+    reference: { sample: policy.referenceSample, logprob: policy.referenceLogprob },
+    scorer: experiment.annotator === "gold" ? truth : scorer,
+    annotator: annotators[experiment.annotator](scorer, truth),
+    random,
+  };
+  const evaluate = evaluator({
+    policy,
+    prompts: Array.from({ length: experiment.heldOut }, (_, i) => task.prompt("heldout", i)),
+    gold: truth,
+    proxy: scorer,
+    independent: independent(task),
+    seed: random("evaluate"),
+  });
+  const prepare = () =>
+    fitting({
+      policy,
+      reward,
+      rater: flippingRater(truth, trained ? rewardModel.noise : 0),
+      truth: flippingRater(truth, 0),
+      prompts: manyPrompts(task, "train", trained ? rewardModel.labels : 0),
+      heldOut: manyPrompts(task, "heldout", FIT_HELD_OUT),
+      random,
+    });
+  return {
+    bench: { lab, evaluate, ...(trained ? { prepare } : {}) },
+    engine: { ...engine, dispose: () => hosts.dispose() },
+    ask: (text) => ask(task.ask(text), lab, scorer, truth, random("ask")),
+    usage: () => usage(experiment, hosts),
+  };
+}
+
+const annotators: Readonly<Record<AnnotatorChoice, (scorer: Scorer, truth: Scorer) => Annotator>> =
+  {
+    "reward-model": (scorer) => bradleyTerry(scorer),
+    gold: (_, truth) => bradleyTerry(truth),
+  };
+
+/** Prompts of a split, round and round; a second lap has ids of its own, so other dice. */
+function manyPrompts(task: Task, split: "train" | "heldout", count: number): Prompt[] {
+  return Array.from({ length: count }, (_, i) => {
+    const { id, text } = task.prompt(split, i);
+    return { id: `${id}@${Math.floor(i / task.count[split])}`, text };
+  });
+}
+
+function rewardScorer(reward: RewardHost): Scorer {
+  return {
+    name: "reward model",
+    async score(prompt, completions) {
+      const [scores] = await reward.scoreAll([prompt], [completions]);
+      return scores!;
+    },
+    scoreAll: (prompts, completions) => reward.scoreAll(prompts, completions),
+  };
+}
+
+function independent(task: Task): Scorer {
+  const score = async (prompt: Prompt, completions: readonly Completion[]) =>
+    completions.map(({ text, finished }) => task.independent(prompt, text, finished));
+  return {
+    name: "independent evaluator",
+    score,
+    scoreAll: (prompts, completions) =>
+      Promise.all(prompts.map((prompt, i) => score(prompt, completions[i]!))),
+  };
+}
+
+async function ask(
+  prompt: Prompt,
+  { policy, reference }: Lab,
+  proxy: Scorer,
+  truth: Scorer,
+  seed: number,
+): Promise<Answers> {
+  const draws = { n: 1, temperature: 0.7, seed };
+  const answered = async (drawn: Promise<Completion[][]>): Promise<Answered> => {
+    const completion = (await drawn)[0]![0]!;
+    const [[p], [g]] = await Promise.all([
+      proxy.score(prompt, [completion]),
+      truth.score(prompt, [completion]),
+    ]);
+    return { completion, proxy: p!, gold: g! };
+  };
+  const before = await answered(reference.sample([prompt], draws));
+  return { prompt, before, now: await answered(policy.sample([prompt], draws)) };
+}
+
+/** Counted from what is open: π with its optimizer, π_ref, r_ψ. */
+async function usage(experiment: Experiment, { policy, reward }: Hosts) {
+  const [p, r]: Usage[] = await Promise.all([policy.usage(), reward.usage()]);
+  const models: Resident = {
+    train: experiment.method === "best-of-n" ? 1 : 2,
+    sample: experiment.annotator === "gold" ? 1 : 2,
+    bytes: p!.bytes + r!.bytes,
+  };
+  return { tokens: p!.tokens + r!.tokens, models };
+}
+
+/** The exact world: no model, no worker, no waiting. */
+function exactBench(experiment: Experiment): Opened {
+  const feedback = experiment.annotator === "gold" ? "gold" : "proxy";
+  const bench = toyBench({ seed: experiment.seed, annotator: bradleyTerry, feedback });
+  const { lab } = bench;
+  return {
+    bench,
+    engine: {
+      backend: "exact",
+      reason: "The exact world is computed in plain JavaScript; it needs no engine.",
+      adapter: null,
+      threads: 1,
+      dispose() {},
+    },
+    ask: async (text) => {
+      const truth = gold(toy);
+      return ask(toy.ask(text), lab, lab.scorer, truth, lab.random("ask"));
+    },
+    usage: async () => ({ tokens: 0, models: { train: 2, sample: 1, bytes: 0 } }),
+  };
+}

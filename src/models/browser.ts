@@ -1,0 +1,23 @@
+/** @file What a worker in the browser gives a model host: fetched files, and an engine. */
+import simd from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url";
+import threads from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url";
+import plain from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url";
+import { chooseBackend } from "./backend.ts";
+import { fetchSource } from "./checkpoint.ts";
+import type { Surroundings } from "./host.ts";
+
+const absolute = (url: string) => new URL(url, import.meta.url).href;
+
+export const browser: Surroundings = {
+  source: (model) => fetchSource(model),
+  async engine(wish) {
+    const { name, ...rest } = await chooseBackend(wish, {
+      wasm: {
+        "tfjs-backend-wasm.wasm": absolute(plain),
+        "tfjs-backend-wasm-simd.wasm": absolute(simd),
+        "tfjs-backend-wasm-threaded-simd.wasm": absolute(threads),
+      },
+    });
+    return { backend: name, ...rest };
+  },
+};

@@ -1,0 +1,90 @@
+/**
+ * @file Both ends of the wire between the page and a worker. A comlink call to a dead worker never
+ * settles, so every call is raced against the worker's death; and a TiltError keeps its code and
+ * its next step on the way.
+ */
+import * as Comlink from "comlink";
+import { TiltError } from "../core/types.ts";
+
+type Thrown = { readonly code: string; readonly message: string; readonly next: string };
+
+/** Teaches comlink to carry a TiltError, at both ends. */
+function carryErrors(): void {
+  const plain = Comlink.transferHandlers.get("throw");
+  if (!plain) throw new Error("comlink has no handler for errors");
+  Comlink.transferHandlers.set("throw", {
+    canHandle: plain.canHandle.bind(plain),
+    serialize(thrown: { value: unknown }) {
+      const { value } = thrown;
+      if (!(value instanceof TiltError)) return plain.serialize(thrown);
+      const { code, message, next } = value;
+      return [{ tilt: { code, message, next } satisfies Thrown }, []];
+    },
+    deserialize(sent: { tilt?: Thrown }) {
+      if (!sent.tilt) return plain.deserialize(sent);
+      throw new TiltError(sent.tilt.code, sent.tilt.message, sent.tilt.next);
+    },
+  });
+}
+
+carryErrors();
+
+/** The worker's end: lets the page call an object. */
+export function answer(host: object): void {
+  Comlink.expose(host);
+}
+
+/** What the page holds of an object that lives in a worker: the same verbs, all promised. */
+export type Wired<T> = {
+  readonly [K in keyof T]: T[K] extends (...args: infer A) => infer R
+    ? (...args: A) => Promise<Awaited<R>>
+    : never;
+};
+
+export type Wire<T> = {
+  readonly remote: Wired<T>;
+  /** Ends the worker; every call under way, and every later one, is refused. */
+  dispose(reason?: TiltError): void;
+};
+
+const died = (name: string, why: string): TiltError =>
+  new TiltError(
+    "worker.died",
+    `The ${name} worker stopped: ${why}.`,
+    "Restart it from the last checkpoint; the log is kept.",
+  );
+
+/**
+ * Wires up a worker that exposes a `T`. Functions among the arguments are called back across the
+ * wire (progress, say).
+ * @param name what to call it in an error: "policy", "reward model"
+ */
+export function wire<T extends object>(worker: Worker, name: string): Wire<T> {
+  let refuse: (error: TiltError) => void = () => {};
+  const death = new Promise<never>((_, reject) => (refuse = reject));
+  death.catch(() => {}); // Only calls report it.
+  worker.addEventListener("error", (event) => {
+    refuse(died(name, event.message || "its script could not be loaded"));
+  });
+  worker.addEventListener("messageerror", () => refuse(died(name, "a message could not be read")));
+
+  const far = Comlink.wrap<Record<string, (...args: unknown[]) => unknown>>(worker);
+  const remote = new Proxy({} as Wired<T>, {
+    get(_, verb) {
+      // Not a promise: `await remote` must not call across the wire.
+      if (typeof verb !== "string" || verb === "then") return undefined;
+      return (...args: unknown[]) => {
+        const sent = args.map((arg) => (typeof arg === "function" ? Comlink.proxy(arg) : arg));
+        const call = (far[verb] as (...args: unknown[]) => Promise<unknown>)(...sent);
+        return Promise.race([call, death]);
+      };
+    },
+  });
+  return {
+    remote,
+    dispose(reason = died(name, "it was closed")) {
+      refuse(reason);
+      worker.terminate();
+    },
+  };
+}
