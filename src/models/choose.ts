@@ -52,41 +52,37 @@ function perturbedArgmax(
 }
 
 /**
- * The tokens that top-k and then top-p leave, likeliest first; null for all of them. Top-p keeps
+ * The tokens that top-k and then top-p leave, in order of id; null for all of them. Top-p keeps
  * the fewest tokens whose share, of what top-k left and at the sampler's temperature, reaches p
  * (Holtzman et al. 2020). Ties go to the lower id.
  */
 export function allowed(logits: Float32Array, sampler: Sampler): number[] | null {
   const { temperature, topK = Infinity, topP = 1 } = sampler;
-  if (topK >= logits.length && topP >= 1) return null;
-  const cut = topK < logits.length;
-  // A typed array sorts by value without a comparison function, which is many times faster.
-  const floor = cut
-    ? Float32Array.from(logits).sort().at(-Math.max(1, topK))!
-    : tailBound(logits, temperature, topP);
-  const kept: number[] = [];
-  for (let i = 0; i < logits.length; i++) if (logits[i]! >= floor) kept.push(i);
-  kept.sort((a, b) => logits[b]! - logits[a]! || a - b);
-  kept.length = Math.min(kept.length, Math.max(1, topK));
+  const kept = topK < logits.length ? largest(logits, Math.max(1, topK)) : null;
   if (topP >= 1) return kept;
-  const max = logits[kept[0]!]!;
-  const mass = kept.map((i) => Math.exp((logits[i]! - max) / temperature));
-  const all = cut ? mass : Array.from(logits, (x) => Math.exp((x - max) / temperature));
+  const rest = kept ? Float32Array.from(kept, (i) => logits[i]!) : logits;
+  const sorted = rest.slice().sort();
+  const max = sorted.at(-1)!;
   let goal = 0;
-  for (const m of all) goal += topP * m;
+  for (const x of sorted) goal += topP * Math.exp((x - max) / temperature);
+  let count = 0;
   let sum = 0;
-  const last = mass.findIndex((m) => (sum += m) >= goal);
-  return last < 0 ? kept : kept.slice(0, last + 1);
+  do {
+    sum += Math.exp((sorted[sorted.length - ++count]! - max) / temperature);
+  } while (sum < goal && count < sorted.length);
+  const chosen = largest(rest, count, sorted);
+  return kept ? chosen.map((i) => kept[i]!) : chosen;
 }
 
-/**
- * A logit below which no token can be among those that reach p: V tokens with less than (1 − p)/V
- * of the mass each have less than 1 − p together, so the others reach p without them.
- */
-function tailBound(logits: Float32Array, temperature: number, topP: number): number {
-  const max = logits.reduce((a, b) => Math.max(a, b));
-  let z = 0;
-  for (const logit of logits) z += Math.exp((logit - max) / temperature);
-  // A little lower, so that rounding cannot cut a token that belongs.
-  return max + temperature * (Math.log(((1 - topP) * z) / logits.length) - 1e-3);
+/** Indices of the `count` largest values, ties to the lower index, in order. */
+function largest(values: Float32Array, count: number, sorted = values.slice().sort()): number[] {
+  const floor = sorted[sorted.length - count]!;
+  let ties = count;
+  for (let i = sorted.length - 1; i >= 0 && sorted[i]! > floor; i--) ties--;
+  const out: number[] = [];
+  for (let i = 0; i < values.length && out.length < count; i++) {
+    const x = values[i]!;
+    if (x > floor || (x === floor && ties-- > 0)) out.push(i);
+  }
+  return out;
 }
