@@ -62,7 +62,7 @@ const critic = once(
     ),
 );
 
-const independentScale = { mean: 0, std: 1 };
+const independentScale = { mean: 0.266, std: 0.503 };
 
 export const replies: Task = {
   id: ID,
@@ -76,7 +76,7 @@ export const replies: Task = {
   write,
   components,
   weights: WEIGHTS,
-  scale: { mean: 0, std: 1 },
+  scale: { mean: 1.219, std: 1.359 },
   independentScale,
   independent: (prompt, text, finished) =>
     (critic().judge(prompt.text, text, finished) - independentScale.mean) / independentScale.std,

@@ -62,7 +62,7 @@ const critic = once(
     ),
 );
 
-const independentScale = { mean: 0, std: 1 };
+const independentScale = { mean: -0.669, std: 0.49 };
 
 export const summaries: Task = {
   id: ID,
@@ -76,7 +76,7 @@ export const summaries: Task = {
   write,
   components,
   weights: WEIGHTS,
-  scale: { mean: 0, std: 1 },
+  scale: { mean: 0.581, std: 0.941 },
   independentScale,
   independent: (prompt, text, finished) =>
     (critic().judge(prompt.text, text, finished) - independentScale.mean) / independentScale.std,

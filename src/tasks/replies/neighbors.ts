@@ -326,7 +326,7 @@ export const DESK: readonly Request[] = [
     id: "doctor",
     tied: {
       slots: ["pain"],
-      rows: [["tooth"], ["back"], ["knee"], ["left hand"], ["right foot"], ["head"], ["ear"]],
+      rows: [["tooth"], ["back"], ["knee"], ["hand"], ["foot"], ["head"], ["ear"]],
     },
     ask: [
       "My {pain} hurts. Do you have time for me on {day}?",

@@ -204,7 +204,7 @@ export const SHOP: readonly Request[] = [
         ["nuts", "cake"],
         ["fish", "salad"],
         ["meat", "vegetable soup"],
-        ["butter", "fruit cake"],
+        ["butter", "fruitcake"],
       ],
     },
     ask: [

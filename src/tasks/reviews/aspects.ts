@@ -242,7 +242,7 @@ const POWER = {
       [
         "make sense right away",
         "do what they say",
-        "do nothing half of the time",
+        "fail half of the time",
         "confuse everyone",
       ],
     ],

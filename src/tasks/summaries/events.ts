@@ -38,7 +38,7 @@ export const EVENTS: readonly Event[] = [
         ["desk", "one drawer gets stuck"],
         ["tent", "the zipper gets stuck"],
         ["lamp", "the cable is short"],
-        ["coat", "one button is missing"],
+        ["jacket", "one button is missing"],
         ["suitcase", "one wheel is loose"],
         ["radio", "the sound is thin"],
       ],
@@ -79,8 +79,8 @@ export const EVENTS: readonly Event[] = [
   {
     id: "pet",
     values: {
-      animal: ["cat", "dog", "rabbit", "bird", "turtle"],
-      pet: ["Milo", "Bella", "Coco", "Max", "Luna", "Simba"],
+      animal: ["cat", "dog", "rabbit", "parrot", "turtle"],
+      pet: ["Milo", "Bella", "Coco", "Max", "Luna", "Lucky"],
     },
     tied: {
       slots: ["mark"],

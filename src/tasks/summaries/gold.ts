@@ -12,7 +12,7 @@ export const WEIGHTS = {
   coverage: 1.8,
   faithful: 0.5,
   subject: 0.3,
-  brevity: 0.55,
+  brevity: 0.65,
   fluency: 0.8,
   ending: 2,
 };
@@ -91,20 +91,21 @@ export function asked(prompt: Prompt): Asked {
   const facts = new Map<string, number>();
   const subject = new Set<string>();
   const words = tokens(body).map(bare);
-  const first = words.findIndex((w) => /[.!?]/.test(w));
+  const ends = words.flatMap((w, i) => (/[.!?]/.test(w) ? [i] : []));
+  // A post of one sentence has no other facts than its subject's.
+  const first = ends.length > 1 ? (ends[0] as number) : -1;
   words.forEach((word, i) => {
     if (!isWord(word)) return;
     const kind = kindOf(word);
     const known = factual().has(word) || !neutral().has(word);
-    if (kind) facts.set(word, kind === "place" ? 0.8 : 1);
-    else if (isContent(word) && known) facts.set(word, 0.5);
-    else return;
-    if (first < 0 || i <= first) subject.add(word);
+    if (!kind && !(isContent(word) && known)) return;
+    if (i <= first) subject.add(word);
+    else if (!subject.has(word)) facts.set(word, !kind ? 0.5 : kind === "place" ? 0.8 : 1);
   });
   return { facts, subject, all: new Set(words), length: words.filter(isWord).length };
 }
 
-/** Asides carry no facts; they are the only other words that a post of ours has. */
+/** Weighted share of the facts after the first sentence that are kept, from −1 to 1, convex. */
 function coverage(said: ReadonlySet<string>, { facts }: Asked): number {
   let all = 0;
   let kept = 0;
