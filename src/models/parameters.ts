@@ -79,9 +79,13 @@ export class Parameters {
   }
 
   #cut(): void {
+    // On WASM every slice of a tensor copies the whole of it first; one read serves them all.
+    const host = tf.getBackend() === "webgpu" ? null : (this.#flat.dataSync() as Float32Array);
     for (const { name, shape, from, size } of this.slots) {
       this.#tensors.get(name)?.dispose();
-      const tensor = tf.tidy(() => tf.reshape(tf.slice(this.#flat, [from], [size]), shape));
+      const tensor = host
+        ? tf.tensor(host.slice(from, from + size), shape)
+        : tf.tidy(() => tf.reshape(tf.slice(this.#flat, [from], [size]), shape));
       this.#tensors.set(name, tf.keep(tensor));
     }
   }
