@@ -1,7 +1,15 @@
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { choose, products, rows, type Variant } from "../../src/models/kernels/variants.ts";
-import { cases, errors } from "../models/kernel-cases.ts";
+import { probe } from "../../src/models/kernels/probe.ts";
+import {
+  choose,
+  products,
+  rows,
+  variant,
+  type Variant,
+} from "../../src/models/kernels/variants.ts";
+import { CUT_SIZE, SHAPES, adamwErrors, cutAndJoined } from "../models/adamw-case.ts";
+import { cases, errors, paddingErrors } from "../models/kernel-cases.ts";
 import { strictly, useWebGPU } from "./webgpu.ts";
 
 const all = cases();
@@ -17,6 +25,23 @@ describe.each(variants)("WGSL kernels, $product, $row a row", (form) => {
   });
 });
 
+it("AdamW agrees with float64", async () => {
+  for (const n of [1, 63, 130])
+    for (const error of await strictly(() => adamwErrors(n))) expect(error).toBeLessThan(1e-6);
+});
+
+it("cuts a vector into pieces and joins them again", async () => {
+  const flat = Float32Array.from({ length: CUT_SIZE }, (_, i) => i - 7);
+  const { shapes, pieces, again } = await strictly(() => cutAndJoined(SHAPES, flat));
+  expect(shapes).toEqual(SHAPES);
+  expect(pieces.flat()).toEqual([...flat]);
+  expect(again).toEqual([...flat].map((x) => 2 * x));
+});
+
+it("attention ignores padding on the left", async () => {
+  for (const error of await strictly(paddingErrors)) expect(error).toBeLessThan(1e-6);
+});
+
 it("leave no tensor and no buffer behind", async () => {
   for (const c of all) {
     const inputs = c.oracle.inputs.map((x) => tf.tensor(Float32Array.from(x.data), [...x.shape]));
@@ -29,4 +54,14 @@ it("leave no tensor and no buffer behind", async () => {
     await value.data();
     tf.dispose([value, grads, inputs]);
   }
+});
+
+it("probes the adapter, keeps what it chose and leaves nothing behind", async () => {
+  choose({ product: "tile8", row: "thread" });
+  const before = tf.memory().numTensors;
+  const found = await strictly(() => probe(1));
+  expect(products).toContain(found.product);
+  expect(rows).toContain(found.row);
+  expect(variant()).toEqual(found);
+  expect(tf.memory().numTensors).toBe(before);
 });

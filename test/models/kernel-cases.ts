@@ -2,6 +2,7 @@
 import * as tf from "@tensorflow/tfjs";
 import * as kernels from "../../src/models/kernels/index.ts";
 import {
+  attentionByTokenOracle,
   attentionOracle,
   embedOracle,
   linearOracle,
@@ -55,11 +56,24 @@ export function rotaryCase(M: number, H: number, d: number): Case {
 export function attentionCase(size: AttentionSize): Case {
   const oracle = attentionOracle(size);
   return {
-    name: `attention ${Object.entries(size).join(" ").replaceAll(",", "=")}`,
+    name: `attention ${JSON.stringify(size).replaceAll('"', "")}`,
     oracle,
     op: () => {
       const mask = tensor(oracle.mask) as tf.Tensor4D;
       return (q, k, v) => kernels.attention(...([q, k, v, mask] as FourTensors));
+    },
+  };
+}
+
+export function attentionByTokenCase(size: AttentionSize): Case {
+  const oracle = attentionByTokenOracle(size);
+  return {
+    name: `attention by token ${JSON.stringify(size).replaceAll('"', "")}`,
+    oracle,
+    op: () => {
+      const mask = tensor(oracle.mask) as tf.Tensor4D;
+      return (...x) =>
+        kernels.attentionByToken(...(x as [tf.Tensor3D, tf.Tensor3D, tf.Tensor3D]), mask);
     },
   };
 }
@@ -113,6 +127,9 @@ export function cases(): Case[] {
     attentionCase({ B: 3, H: 4, kvHeads: 4, T: 17, S: 17, d: 16 }),
     attentionCase({ B: 2, H: 4, kvHeads: 1, T: 1, S: 63, d: 32 }),
     attentionCase({ B: 1, H: 2, kvHeads: 2, T: 65, S: 65, d: 32 }),
+    attentionCase({ B: 3, H: 2, kvHeads: 1, T: 3, S: 3, d: 6, shared: true }),
+    attentionByTokenCase({ B: 3, H: 6, kvHeads: 2, T: 5, S: 5, d: 8 }),
+    attentionByTokenCase({ B: 2, H: 3, kvHeads: 3, T: 17, S: 17, d: 6, shared: true }),
     ...odd.map((n, i) => swigluCase(n, odd[(i + 1) % 6]!)),
     ...odd.map((n, i) => embedCase(n, odd[(i + 3) % 6]!, odd[(i + 1) % 6]!)),
     embedCase(200, 7, 16),
@@ -147,4 +164,48 @@ export async function errors({ oracle, op }: Case): Promise<number[]> {
   for (const [i, g] of slopes.entries()) out.push(difference(await g.data(), grads[i]!, 0.1));
   tf.dispose([value, ...inputs, ...slopes]);
   return out;
+}
+
+/**
+ * A sequence with two masked tokens in front, whose own rows see nothing at all, against the
+ * sequence alone: value and gradients of the real rows, largest absolute difference.
+ */
+export async function paddingErrors(): Promise<number[]> {
+  const [T, d, pads] = [5, 8, 2];
+  const real = [1, 2, 3].map((seed) => noise([1, 2, T, d], seed).data);
+  const lead = noise([2 * pads * d], 4, 50).data;
+  const padded = (x: Float64Array) => {
+    const heads = [0, 1].flatMap((h) => [
+      ...lead.subarray(h * pads * d, (h + 1) * pads * d),
+      ...x.subarray(h * T * d, (h + 1) * T * d),
+    ]);
+    return tf.tensor4d(heads, [1, 2, T + pads, d]);
+  };
+  const mask = (size: number, from: number) => {
+    const seen = (i: number) => i % size >= from && i % size <= Math.floor(i / size);
+    const bias = Array.from({ length: size * size }, (_, i) => (seen(i) ? 0 : -1e9));
+    return tf.tensor4d(bias, [1, 1, size, size]);
+  };
+  const alone = real.map((x) => tf.tensor4d([...x], [1, 2, T, d])) as Heads;
+  const within = real.map(padded) as Heads;
+  const tail = (x: tf.Tensor) => tf.slice(x, [0, 0, pads, 0], [1, 2, T, d]);
+  const results = [
+    run(alone, mask(T, 0), (x) => x),
+    run(within, mask(T + pads, pads), tail).map((x, i) => (i === 0 ? x : tail(x))),
+  ] as const;
+  return Promise.all(
+    results[0].map(async (x, i) => {
+      const [a, b] = [await x.data(), await results[1][i]!.data()];
+      const worst = peak(a.map((v, j) => v - b[j]!));
+      return a.some(Number.isNaN) || b.some(Number.isNaN) ? Infinity : worst;
+    }),
+  );
+}
+
+type Heads = [tf.Tensor4D, tf.Tensor4D, tf.Tensor4D];
+
+/** The part of attention's value that counts, and the gradient of its square sum. */
+function run(x: Heads, mask: tf.Tensor4D, part: (value: tf.Tensor) => tf.Tensor): tf.Tensor[] {
+  const value = (...qkv: tf.Tensor[]) => part(kernels.attention(...(qkv as Heads), mask));
+  return [value(...x), ...tf.grads((...qkv) => tf.sum(tf.square(value(...qkv))))(x)];
 }

@@ -220,12 +220,15 @@ export type AttentionSize = {
   readonly T: number;
   readonly S: number;
   readonly d: number;
+  /** One mask for all sequences, [1,1,T,S]. */
+  readonly shared?: boolean;
 };
 
 /** Causal, aligned at the end, the first key of odd sequences left out, as padding is. */
-export function attentionOracle({ B, H, kvHeads, T, S, d }: AttentionSize) {
-  const mask = nd([B, 1, T, S]);
-  for (let b = 0; b < B; b++)
+export function attentionOracle({ B, H, kvHeads, T, S, d, shared }: AttentionSize) {
+  const masks = shared ? 1 : B;
+  const mask = nd([masks, 1, T, S]);
+  for (let b = 0; b < masks; b++)
     for (let t = 0; t < T; t++)
       for (let s = 0; s < S; s++) {
         const hidden = s > t + S - T || (b % 2 === 1 && s === 0 && t + S - T > 0);
@@ -243,7 +246,7 @@ export function attentionOracle({ B, H, kvHeads, T, S, d }: AttentionSize) {
       const kv = b * kvHeads + Math.floor(((n % H) * kvHeads) / H);
       for (let t = 0; t < T; t++) {
         const scores = Array.from({ length: S }, (_, s) => {
-          const bias = mask.data[(b * T + t) * S + s]!;
+          const bias = mask.data[((b % masks) * T + t) * S + s]!;
           return dot(line(q, n, t), line(k, kv, s)) / Math.sqrt(d) + bias;
         });
         const max = Math.max(...scores);
@@ -286,4 +289,34 @@ export function attentionOracle({ B, H, kvHeads, T, S, d }: AttentionSize) {
     },
   };
   return { ...oracle, mask };
+}
+
+/** The same with tokens outermost: [B·T,H,d]. */
+export function attentionByTokenOracle(size: AttentionSize) {
+  const { B, H, kvHeads, T, S } = size;
+  const { mask, inputs, forward, backward } = attentionOracle(size);
+  const q = (x: Nd) => turned(x, B, T, H);
+  const k = (x: Nd) => turned(x, B, S, kvHeads);
+  const oracle: Oracle = {
+    inputs: [turned(inputs[0]!, B, H, T), ...inputs.slice(1).map((x) => turned(x, B, kvHeads, S))],
+    forward: (a, b, c) => turned(forward(q(a!), k(b!), k(c!)), B, H, T),
+    backward(dy, a, b, c) {
+      const [dq, dk, dv] = backward(q(dy), q(a!), k(b!), k(c!)) as [Nd, Nd, Nd];
+      return [turned(dq, B, H, T), turned(dk, B, kvHeads, S), turned(dv, B, kvHeads, S)];
+    },
+  };
+  return { ...oracle, mask };
+}
+
+/** Swaps the two inner axes of B blocks of [outer, inner, d]; rank 3 out for rank 4 in, and back. */
+function turned(x: Nd, B: number, outer: number, inner: number): Nd {
+  const d = x.shape.at(-1)!;
+  const out = nd(x.shape.length === 4 ? [B * inner, outer, d] : [B, inner, outer, d]);
+  for (let b = 0; b < B; b++)
+    for (let i = 0; i < outer; i++)
+      for (let j = 0; j < inner; j++)
+        for (let e = 0; e < d; e++)
+          out.data[((b * inner + j) * outer + i) * d + e] =
+            x.data[((b * outer + i) * inner + j) * d + e]!;
+  return out;
 }

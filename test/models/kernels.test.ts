@@ -3,7 +3,8 @@ import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { cases, errors } from "./kernel-cases.ts";
+import { CUT_SIZE, SHAPES, adamwErrors, cutAndJoined } from "./adamw-case.ts";
+import { cases, errors, paddingErrors } from "./kernel-cases.ts";
 import { noise, type Nd } from "./kernel-oracles.ts";
 
 const require = createRequire(import.meta.url);
@@ -39,6 +40,23 @@ describe.each(["wasm", "cpu"])("ops on %s", (backend) => {
 
   it.each(all.map((c) => [c.name, c] as const))("%s agrees with float64", async (_, c) => {
     for (const error of await errors(c)) expect(error).toBeLessThan(1e-5);
+  });
+
+  it("AdamW agrees with float64", async () => {
+    for (const n of [1, 63, 130])
+      for (const error of await adamwErrors(n)) expect(error).toBeLessThan(1e-6);
+  });
+
+  it("cuts a vector into pieces and joins them again", async () => {
+    const flat = Float32Array.from({ length: CUT_SIZE }, (_, i) => i - 7);
+    const { shapes, pieces, again } = await cutAndJoined(SHAPES, flat);
+    expect(shapes).toEqual(SHAPES);
+    expect(pieces.flat()).toEqual([...flat]);
+    expect(again).toEqual([...flat].map((x) => 2 * x));
+  });
+
+  it("attention ignores padding on the left", async () => {
+    for (const error of await paddingErrors()) expect(error).toBeLessThan(1e-6);
   });
 
   it("leave no tensor behind", () => {

@@ -30,17 +30,22 @@ const UNIFORMS = {
   queries: "i32",
   keys: "i32",
   masks: "i32",
+  q_head: "i32",
+  q_token: "i32",
+  k_head: "i32",
+  k_token: "i32",
   scale: "f32",
 } as const;
 
-/** Where a query's row lies in q, k, v and the mask. */
+/** Where a query's row lies in q, its keys in k, and its biases in the mask. */
 const query = (size: number) => `
 if (i >= u.count) { return; }
-let n = i / u.queries;
-let batch = n / u.heads;
-let kv = n / u.share * u.keys;
-let bias0 = (batch % u.masks * u.queries + i % u.queries) * u.keys;
-let own = i * ${size};`;
+let batch = i / u.queries / u.heads;
+let head = i / u.queries % u.heads;
+let t = i % u.queries;
+let kv = batch * (u.heads / u.share) * u.keys + head / u.share * u.k_head;
+let bias0 = (batch % u.masks * u.queries + t) * u.keys;
+let own = (batch * u.heads * u.queries + head * u.q_head + t * u.q_token) * ${size};`;
 
 const forwardKernel = baked((d: number): Kernel => {
   const { type, size, each, dot } = registers(d);
@@ -57,7 +62,7 @@ var sum = 0.0;
 for (var s = 0; s < u.keys; s++) {
   let bias = mask[bias0 + s];
   if (bias < -1e8 && top > -1e8) { continue; }
-  let at = (kv + s) * ${size};
+  let at = (kv + s * u.k_token) * ${size};
   let x = bias + ${dot(
     (p) => `q${p}`,
     (p) => `k[at + ${p}]`,
@@ -96,7 +101,7 @@ stats[u.count + i] = delta;
 for (var s = 0; s < u.keys; s++) {
   let bias = mask[bias0 + s];
   if (bias < -1e8) { continue; }
-  let at = (kv + s) * ${size};
+  let at = (kv + s * u.k_token) * ${size};
   ${each((p) => `let k${p} = k[at + ${p}];`)}
   let x = bias + ${dot(
     (p) => `q${p}`,
@@ -124,18 +129,20 @@ const keyKernel = baked((d: number): Kernel => {
     workgroup: [32, 1],
     body: `
 if (i >= u.count / u.queries / u.share * u.keys) { return; }
+let kv_heads = u.heads / u.share;
+let batch = i / u.keys / kv_heads;
+let kv_head = i / u.keys % kv_heads;
 let s = i % u.keys;
-let first = i / u.keys * u.share;
-let bias0 = first / u.heads % u.masks * u.queries * u.keys + s;
-let own = i * ${size};
+let bias0 = batch % u.masks * u.queries * u.keys + s;
+let own = (batch * kv_heads * u.keys + kv_head * u.k_head + s * u.k_token) * ${size};
 ${each((p) => `let k${p} = k[own + ${p}] * u.scale; let v${p} = v[own + ${p}];`)}
 ${each((p) => `var a${p} = ${type}(); var b${p} = ${type}();`)}
-for (var n = 0; n < u.share; n++) {
+for (var head = kv_head * u.share; head < (kv_head + 1) * u.share; head++) {
   for (var t = 0; t < u.queries; t++) {
     let bias = mask[bias0 + t * u.keys];
     if (bias < -1e8) { continue; }
-    let row = (first + n) * u.queries + t;
-    let at = row * ${size};
+    let row = (batch * u.heads + head) * u.queries + t;
+    let at = (batch * u.heads * u.queries + head * u.q_head + t * u.q_token) * ${size};
     ${each((p) => `let q${p} = q[at + ${p}]; let g${p} = dy[at + ${p}];`)}
     let x = bias + ${dot(
       (p) => `q${p}`,
@@ -154,55 +161,63 @@ ${each((p) => `dk[own + ${p}] = a${p}; dv[own + ${p}] = b${p};`)}`,
   };
 });
 
-function uniforms(q: tf.Tensor4D, k: tf.Tensor4D, mask: tf.Tensor4D): number[] {
-  const [B, H, T, d] = q.shape;
-  const [, kvHeads, S] = k.shape;
-  return [B * H * T, H, H / kvHeads, T, S, mask.shape[0], 1 / Math.sqrt(d)];
+/** How the rows of a q or k lie: [B,H,T,d], or with tokens outermost [B·T,H,d]. */
+export type Order = "heads" | "tokens";
+
+/** Sizes read off the tensors: T and S from the mask, the rest from q and k. */
+function sizes(q: tf.Tensor, k: tf.Tensor, mask: tf.Tensor4D, order: Order) {
+  const [masks, , T, S] = mask.shape;
+  const d = q.shape.at(-1)!;
+  const [H, kvHeads] = [q, k].map((x) => x.shape[1]!) as [number, number];
+  const [queries, keys] = [q.size / d, k.size / d];
+  const strides = order === "heads" ? [T, 1, S, 1] : [1, H, 1, kvHeads];
+  return {
+    d,
+    queries,
+    keys,
+    uniforms: [queries, H, H / kvHeads, T, S, masks, ...strides, 1 / Math.sqrt(d)],
+  };
 }
 
 const groups = (threads: number) => folded(Math.ceil(threads / 32));
 
 /** The output, and per query its log-sum-exp with room for δ: stats [2, B·H·T]. */
-export function attend(
-  q: tf.Tensor4D,
-  k: tf.Tensor4D,
-  v: tf.Tensor4D,
+export function attend<T extends tf.Tensor>(
+  [q, k, v]: readonly [T, T, T],
   mask: tf.Tensor4D,
-): [o: tf.Tensor4D, stats: tf.Tensor] {
-  const queries = q.size / q.shape[3];
-  const [o, stats] = launch(forwardKernel(q.shape[3]), {
+  order: Order,
+): [o: T, stats: tf.Tensor] {
+  const { d, queries, uniforms } = sizes(q, k, mask, order);
+  const [o, stats] = launch(forwardKernel(d), {
     inputs: [q, k, v, mask],
     outputs: [q.shape, [2, queries]],
-    uniforms: uniforms(q, k, mask),
+    uniforms,
     groups: groups(queries),
   });
-  return [o as tf.Tensor4D, stats!];
+  return [o as T, stats!];
 }
 
-/** dq, dk, dv. Writes δ into the stats. */
+/** dq, dk, dv from what the forward pass kept. Writes δ into the stats. */
 export function attendBackward(
-  dy: tf.Tensor4D,
-  [q, k, v, mask, o, stats]: readonly [
-    q: tf.Tensor4D,
-    k: tf.Tensor4D,
-    v: tf.Tensor4D,
-    mask: tf.Tensor4D,
-    o: tf.Tensor4D,
-    stats: tf.Tensor,
-  ],
+  dy: tf.Tensor,
+  saved: readonly tf.Tensor[],
+  order: Order,
 ): tf.Tensor[] {
-  const d = q.shape[3];
+  const [q, k, v, mask, o, stats] = saved as unknown as Six;
+  const { d, queries, keys, uniforms } = sizes(q, k, mask, order);
   const [dq] = launch(queryKernel(d), {
     inputs: [dy, q, k, v, o, mask],
     outputs: [q.shape, stats],
-    uniforms: uniforms(q, k, mask),
-    groups: groups(q.size / d),
+    uniforms,
+    groups: groups(queries),
   });
   const [dk, dv] = launch(keyKernel(d), {
     inputs: [dy, q, k, v, mask, stats],
     outputs: [k.shape, k.shape],
-    uniforms: uniforms(q, k, mask),
-    groups: groups(k.size / d),
+    uniforms,
+    groups: groups(keys),
   });
   return [dq!, dk!, dv!];
 }
+
+type Six = [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor4D, tf.Tensor, tf.Tensor];

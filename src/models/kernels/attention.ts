@@ -6,13 +6,12 @@
  * dq = dS·k/√d,  dk = dSᵀ·q/√d.
  */
 import * as tf from "@tensorflow/tfjs";
-import { attend, attendBackward } from "./attention-wgsl.ts";
+import { attend, attendBackward, type Order } from "./attention-wgsl.ts";
 import { batchedProduct } from "./batched-product.ts";
 import { differentiable, type Rule } from "./differentiable.ts";
 import { onWebGPU } from "./launch.ts";
 
-type Inputs = readonly [tf.Tensor4D, tf.Tensor4D, tf.Tensor4D];
-
+type Three<T extends tf.Tensor> = readonly [q: T, k: T, v: T];
 type Five = [tf.Tensor4D, tf.Tensor4D, tf.Tensor4D, tf.Tensor4D, tf.Tensor4D];
 
 const swap = (x: tf.Tensor) => tf.transpose(x, [0, 1, 3, 2]) as tf.Tensor4D;
@@ -23,7 +22,7 @@ function grouped(x: tf.Tensor, kvHeads: number): tf.Tensor4D {
   return tf.reshape(x, [B, kvHeads, (H / kvHeads) * T, d]);
 }
 
-const plain = (mask: tf.Tensor4D): Rule<Inputs, tf.Tensor4D> => ({
+const plain = (mask: tf.Tensor4D): Rule<Three<tf.Tensor4D>, tf.Tensor4D> => ({
   forward(q, k, v) {
     const [B, H, T, d] = q.shape;
     const [, kvHeads, S] = k.shape;
@@ -47,13 +46,36 @@ const plain = (mask: tf.Tensor4D): Rule<Inputs, tf.Tensor4D> => ({
   },
 });
 
-const wgsl = (mask: tf.Tensor4D): Rule<Inputs, tf.Tensor4D> => ({
-  forward(q, k, v) {
-    const [value, stats] = attend(q, k, v, mask);
-    return { value, saved: [q, k, v, mask, value, stats] };
-  },
-  backward: (dy, saved) => attendBackward(dy, saved as Parameters<typeof attendBackward>[1]),
-});
+/** [B·T,H,d] → [B,H,T,d]. */
+const byHead = (x: tf.Tensor, T: number) =>
+  tf.transpose(tf.reshape(x, [-1, T, x.shape[1]!, x.shape[2]!]), [0, 2, 1, 3]) as tf.Tensor4D;
+
+/** [B,H,T,d] → [B·T,H,d]. */
+const byToken = (x: tf.Tensor4D) =>
+  tf.reshape(tf.transpose(x, [0, 2, 1, 3]), [-1, x.shape[1], x.shape[3]]) as tf.Tensor3D;
+
+const plainByToken = (mask: tf.Tensor4D): Rule<Three<tf.Tensor3D>, tf.Tensor3D> => {
+  const [, , T, S] = mask.shape;
+  const { forward, backward } = plain(mask);
+  return {
+    forward(q, k, v) {
+      const { value, saved } = forward(byHead(q, T), byHead(k, S), byHead(v, S));
+      return { value: byToken(value), saved };
+    },
+    backward: (dy, saved) =>
+      backward(byHead(dy, T), saved).map((grad) => byToken(grad as tf.Tensor4D)),
+  };
+};
+
+function wgsl<T extends tf.Tensor>(mask: tf.Tensor4D, order: Order): Rule<Three<T>, T> {
+  return {
+    forward(q, k, v) {
+      const [value, stats] = attend([q, k, v], mask, order);
+      return { value, saved: [q, k, v, mask, value, stats] };
+    },
+    backward: (dy, saved) => attendBackward(dy, saved, order),
+  };
+}
 
 /** The twin in plain tfjs ops. */
 export function attentionPlain(
@@ -66,8 +88,8 @@ export function attentionPlain(
 }
 
 /**
- * q [B,H,T,d], k and v [B,Hkv,S,d] with Hkv dividing H, mask [B,1,T,S] or [1,1,T,S]
- * added to the scores (0 or −1e9, no gradient to it) → [B,H,T,d].
+ * q [B,H,T,d], k and v [B,Hkv,S,d] with Hkv dividing H, mask [B,1,T,S] or [1,1,T,S] added to the
+ * scores (0 or −1e9, no gradient to it) → [B,H,T,d].
  */
 export function attention(
   q: tf.Tensor4D,
@@ -75,5 +97,20 @@ export function attention(
   v: tf.Tensor4D,
   mask: tf.Tensor4D,
 ): tf.Tensor4D {
-  return onWebGPU() ? differentiable(wgsl(mask), [q, k, v]) : attentionPlain(q, k, v, mask);
+  if (!onWebGPU()) return attentionPlain(q, k, v, mask);
+  return differentiable(wgsl<tf.Tensor4D>(mask, "heads"), [q, k, v]);
+}
+
+/**
+ * The same with tokens outermost, as the projections give them: q [B·T,H,d], k and v [B·S,Hkv,d],
+ * mask as above (T and S are read off it) → [B·T,H,d]. On WebGPU this spares every transpose.
+ */
+export function attentionByToken(
+  q: tf.Tensor3D,
+  k: tf.Tensor3D,
+  v: tf.Tensor3D,
+  mask: tf.Tensor4D,
+): tf.Tensor3D {
+  const rule = onWebGPU() ? wgsl<tf.Tensor3D>(mask, "tokens") : plainByToken(mask);
+  return differentiable(rule, [q, k, v]);
 }

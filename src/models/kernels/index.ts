@@ -1,8 +1,13 @@
 /** @file The ops a Llama is made of. */
-export { attention } from "./attention.ts";
+export { adamw, type AdamWStep } from "./adamw.ts";
+export { attention, attentionByToken } from "./attention.ts";
+export { cut, join } from "./cut.ts";
 export { embed } from "./embed.ts";
 export { linear } from "./linear.ts";
 export { rmsNorm } from "./rms-norm.ts";
 export { rotary } from "./rotary.ts";
 export { swiglu } from "./swiglu.ts";
 export { targetLogps } from "./target-logps.ts";
+export { assertHealthy } from "./launch.ts";
+export { probe } from "./probe.ts";
+export { variant, type Variant } from "./variants.ts";

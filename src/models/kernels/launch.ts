@@ -55,6 +55,9 @@ const failures = new WeakMap<GPUDevice, string>();
 /** Dispatches recorded since the page began. */
 export const count = { dispatches: 0 };
 
+/** The backend in use, as this room needs to see it. */
+export const gpuBackend = () => tf.backend() as unknown as Backend;
+
 /** Whether the WGSL kernels apply: the backend in use is WebGPU. */
 export function onWebGPU(): boolean {
   return tf.getBackend().startsWith("webgpu");
@@ -65,7 +68,7 @@ export function onWebGPU(): boolean {
  * only by event: results since then cannot be trusted.
  */
 export function assertHealthy(): void {
-  const message = failures.get((tf.backend() as unknown as Backend).device);
+  const message = failures.get(gpuBackend().device);
   if (message === undefined) return;
   throw new TiltError(
     "webgpu.kernel",
@@ -177,7 +180,7 @@ export function folded(n: number): [number, number] {
 
 /** Records one dispatch. Returns its outputs in order; fresh ones belong to the current tidy. */
 export function launch(kernel: Kernel, call: Launch): tf.Tensor[] {
-  const backend = tf.backend() as unknown as Backend;
+  const backend = gpuBackend();
   assertHealthy();
   const { id, layout } = compile(backend, kernel);
   const outputs = call.outputs.map((out) =>

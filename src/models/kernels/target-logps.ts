@@ -6,6 +6,7 @@
  * dhead = scatter(g·hidden) − pᵀ·(g·hidden).
  */
 import * as tf from "@tensorflow/tfjs";
+import { cut } from "./cut.ts";
 import { differentiable, recording, type Rule } from "./differentiable.ts";
 import { baked, folded, launch, onWebGPU, type Kernel } from "./launch.ts";
 import { times, timesTransposed, transposedTimes } from "./product.ts";
@@ -21,11 +22,14 @@ const KEPT = 1 << 24;
 /** Rows taken at once: few enough for the cache, which is worth a factor of two in pᵀ·h. */
 const ROWS = 512;
 
+/** Consecutive blocks of rows. */
 function chunks(x: tf.Tensor2D, rows = ROWS): tf.Tensor2D[] {
   const [M, D] = x.shape;
-  return Array.from({ length: Math.ceil(M / rows) }, (_, i) =>
-    tf.slice(x, [i * rows, 0], [Math.min(rows, M - i * rows), D]),
-  );
+  const shapes = Array.from({ length: Math.ceil(M / rows) }, (_, i) => [
+    Math.min(rows, M - i * rows),
+    D,
+  ]);
+  return shapes.length === 1 ? [x] : (cut(x, shapes) as tf.Tensor2D[]);
 }
 
 /** p [m,V] and log Z [m] of some rows of hidden. */
