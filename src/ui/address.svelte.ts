@@ -1,11 +1,8 @@
 /** @file The experiment in the address bar: a link is a run, and Back returns to the one before. */
 import { on } from "svelte/events";
 import { fromSearch, toSearch } from "../core/experiment.ts";
-import { methods } from "../methods/index.ts";
-import { tasks } from "../tasks/index.ts";
+import { menu } from "../lab.ts";
 import type { Session } from "./session.svelte.ts";
-
-const menu = { methods, tasks };
 
 /** What the address asks for, and what of it was not understood. */
 export function linked() {

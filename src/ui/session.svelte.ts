@@ -6,9 +6,7 @@ import { changed, valuesOf, type Experiment, type Ignored } from "../core/experi
 import { roundAt, updatesAt } from "../core/fold.ts";
 import { Run, type Checkpoint } from "../core/run.ts";
 import type { Method, Task } from "../core/types.ts";
-import type { Answers, Opened, Progress, openBench } from "../lab.ts";
-import { methods } from "../methods/index.ts";
-import { tasks } from "../tasks/index.ts";
+import { menu, type Answers, type Opened, type openBench, type Progress } from "../lab.ts";
 import { knobValue } from "./numbers.ts";
 import { Player } from "./player.svelte.ts";
 import { aborted, troubleOf, type Trouble } from "./trouble.ts";
@@ -29,12 +27,15 @@ export class Session {
   experiment: Experiment = $state.raw()!;
   /** Parts of the link that were not taken. */
   ignored: readonly Ignored[] = $state.raw([]);
-  /** What is being fetched or built; null once the bench stands. */
-  opening: Progress | null = $state.raw(null);
+  /** What is being fetched or built, by what it is; empty once the bench stands. */
+  opening: readonly Progress[] = $state.raw([]);
   opened: Opened | null = $state.raw(null);
   trouble: Trouble | null = $state.raw(null);
   draft: Draft | null = $state.raw(null);
   branch: Branch | null = $state.raw(null);
+
+  /** What all weights hold in memory; 0 until asked. */
+  bytes = $state(0);
 
   #abort = new AbortController();
   readonly #open: typeof openBench;
@@ -46,10 +47,10 @@ export class Session {
   }
 
   get method(): Method {
-    return methods[this.experiment.method as keyof typeof methods] as Method;
+    return menu.methods[this.experiment.method as keyof typeof menu.methods] as Method;
   }
   get task(): Task {
-    return tasks[this.experiment.task as keyof typeof tasks];
+    return menu.tasks[this.experiment.task as keyof typeof menu.tasks];
   }
   /** The values the run goes by. */
   get knobs(): KnobValues {
@@ -71,21 +72,26 @@ export class Session {
     this.#enter(null);
     this.opened?.engine.dispose();
     this.opened = null;
+    this.opening = [];
+    this.bytes = 0;
     this.experiment = experiment;
     this.player.untouched = true;
     try {
       const opened = await this.#open(experiment, {
         onProgress: (progress) => {
-          if (!signal.aborted) this.opening = progress;
+          if (signal.aborted) return;
+          const others = this.opening.filter(({ what }) => what !== progress.what);
+          this.opening = [...others, progress].sort((a, b) => a.what.localeCompare(b.what));
         },
         signal,
       });
       if (signal.aborted) return opened.engine.dispose();
       this.opened = opened;
-      this.opening = null;
+      this.opening = [];
       const { knobs, evaluateEvery } = experiment;
       this.#enter(new Run(this.method, { bench: opened.bench, evaluateEvery, knobs }));
       await this.#firstAnswers();
+      this.bytes = (await opened.usage()).models.bytes;
     } catch (error) {
       if (!aborted(error) && !signal.aborted) this.fail(error);
     }
@@ -105,7 +111,7 @@ export class Session {
 
   fail(error: unknown): void {
     const { unknown, unknownNext } = words.trouble;
-    this.opening = null;
+    this.opening = [];
     this.player.pause();
     this.trouble = troubleOf(error, { message: unknown, next: unknownNext });
   }

@@ -3,7 +3,7 @@
  * language can order and inflect as it must; the type of this object is the list of what a
  * translation owes.
  */
-import { count, fixed, percent } from "../numbers.ts";
+import { count, fixed, megabytes, percent } from "../numbers.ts";
 import { sentences } from "./sentences.en.ts";
 
 const plural = (n: number, one: string, many = `${one}s`) => `${count(n)} ${n === 1 ? one : many}`;
@@ -170,7 +170,7 @@ export const en = {
   },
 
   engine: {
-    name: (backend: string, threads: number) =>
+    name: (backend: string, threads: number): string =>
       backend === "webgpu"
         ? "this GPU"
         : backend === "exact"
@@ -178,15 +178,22 @@ export const en = {
           : backend === "wasm"
             ? `this CPU, ${plural(threads, "thread")}`
             : "this CPU, plain",
-    speed: (tokens: number) => `${count(tokens)} tokens/s`,
-    why: "Why this engine",
+    /** The engine, its measured speed and the memory its weights take; 0: not known yet. */
+    line: (backend: string, threads: number, speed: number, bytes: number): string =>
+      [
+        en.engine.name(backend, threads),
+        speed > 0 && bytes > 0 ? `${count(speed)} tokens/s` : "",
+        bytes > 0 ? megabytes(bytes) : "",
+      ]
+        .filter(Boolean)
+        .join(" · "),
   },
 
   opening: {
     crumb: "Opening",
     sentence: "A language model is on its way to this tab.",
-    exact: "The exact world is being set up.",
-    code: "the program",
+    measuring: (prompts: number) =>
+      `The start model answers ${plural(prompts, "held-out prompt")}, so that there is something to compare with.`,
     privacy: "Both models run in this tab. Nothing you see or type is sent anywhere.",
     amount: (done: string, total: string) => `${done} of ${total}`,
     working: "at work",
