@@ -74,10 +74,14 @@ export function doublings([low, high]: Span): number[] {
  * finite do not count; nothing at all gives [0, 1].
  */
 export function span(values: Iterable<number>, include: readonly number[] = []): Span {
-  const [low, high] = extent([...values, ...include].filter(Number.isFinite));
+  // Rounded, so that a zero computed as −1e-17 does not open a tick below zero.
+  const known = [...values, ...include]
+    .filter(Number.isFinite)
+    .map((v) => Number(v.toFixed(9)) + 0);
+  const [low, high] = extent(known);
   if (low === undefined || high === undefined) return [0, 1];
   if (low === high) return [low - 0.5, high + 0.5];
-  const [a, b] = scaleLinear().domain([low, high]).nice(4).domain() as [number, number];
+  const [a, b] = scaleLinear().domain([low, high]).nice(8).domain() as [number, number];
   return [a, b];
 }
 

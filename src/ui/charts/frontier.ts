@@ -2,9 +2,9 @@
  * @file How much reward a nat can buy: best-of-n and the tilt, estimated from the first draw of a
  * run, which came from the reference itself. Pure.
  */
-import { bestOfNEstimate, bestOfNKlBound } from "../../core/best-of-n.ts";
+import { bestOfN, bestOfNEstimate } from "../../core/best-of-n.ts";
 import { mean, standardDeviation, standardError } from "../../core/statistics.ts";
-import { snis } from "../../core/tilt.ts";
+import { tilt } from "../../core/tilt.ts";
 import type { Step } from "../../core/types.ts";
 
 /** Fewer draws a prompt than this say little about a tail. */
@@ -14,9 +14,8 @@ export const ENOUGH_DRAWS = 16;
 export type Bank = readonly (readonly number[])[];
 
 export type Reach = {
-  /** Draws a prompt; nothing beyond ln n nats can be estimated from them. */
+  /** Draws a prompt; nothing beyond ln n nats is drawn. */
   readonly n: number;
-  /** [KL, reward] of best-of-n for n = 1, 2, 4 …: the KL is a bound, reached without ties. */
   readonly bestOf: readonly { readonly n: number; readonly kl: number; readonly reward: number }[];
   /** [KL, reward] of the tilt from weak to strong. */
   readonly tilt: readonly (readonly [number, number])[];
@@ -36,26 +35,33 @@ export function bankOf(log: readonly Step[], at: number): Bank | null {
   return null;
 }
 
-/** @param start reward at KL 0: the curves begin where the run was measured to begin */
+/**
+ * The laws of best-of-n and of the tilt on the draws of all prompts together, each prompt's rewards
+ * taken from their own mean: one shape for every prompt, with a tail that one prompt alone has not.
+ *
+ * @param start reward at KL 0: the curves begin where the run was measured to begin
+ */
 export function reachOf(bank: Bank, start: number): Reach {
   const n = bank[0]?.length ?? 0;
-  const base = mean(bank.map(mean));
-  const bestOf = doublingsTo(n).map((k) => ({
-    n: k,
-    kl: bestOfNKlBound(k),
-    reward: start - base + mean(bank.map((row) => bestOfNEstimate(row, row, k).proxy)),
-  }));
-  const tilt: [number, number][] = [[0, start]];
-  // β from twenty deviations (no tilt to speak of) to where the best draw takes all.
-  const spread = mean(bank.map((row) => standardDeviation(row))) || 1;
-  for (let beta = 20 * spread; beta > 0.02 * spread; beta /= 1.25) {
-    const each = bank.map((row) => snis(row, beta));
-    tilt.push([
-      mean(each.map((e) => e.klPlugin)),
-      start - base + mean(each.map((e) => e.expectedReward)),
-    ]);
+  const rewards = bank.flatMap((row) => {
+    const centre = mean(row);
+    return row.map((r) => r - centre);
+  });
+  const base = rewards.map(() => 1 / rewards.length);
+  const bestOf = doublingsTo(n).map((k) => {
+    const { kl, expectedReward } = bestOfN(base, rewards, k);
+    return { n: k, kl, reward: start + expectedReward };
+  });
+  const points: [number, number][] = [[0, start]];
+  // β from twenty deviations (no tilt to speak of) down to where the draws end.
+  const most = Math.log(n);
+  const spread = standardDeviation(rewards) || 1;
+  for (let beta = 20 * spread; beta > 0.02 * spread; beta /= 1.15) {
+    const { kl, expectedReward } = tilt(base, rewards, beta);
+    if (kl > most) break;
+    points.push([kl, start + expectedReward]);
   }
-  return { n, bestOf, tilt: tilt.filter(([kl]) => kl <= Math.log(n) + 1e-9) };
+  return { n, bestOf, tilt: points };
 }
 
 /** 1, 2, 4 … and n itself. */

@@ -38,7 +38,7 @@ export const words = {
     no: "no.",
     reply: "reply",
     logp: "log π",
-    ref: "log π_ref",
+    ref: "log π_{ref}",
     reward: "r",
     gold: "gold",
     fate: "fate",
@@ -58,7 +58,7 @@ export const words = {
     token: (text: string, logp: number) =>
       `${text}: log π ${fixed(logp)}, probability ${percent(Math.exp(logp), 1)}`,
     head: ["token", "log π", "probability"],
-    numbered: (i: number) => `no. ${i}`,
+    numbered: (i: number) => `${i}`,
     read: (i: number) => `Look at reply ${i}`,
     finished: "ended by themselves",
     length: "mean length",
@@ -154,7 +154,7 @@ export const words = {
     sentence: (n: number, gap: number) =>
       `${plural(n, "pair")}, chosen over rejected; the gap in reward is ${fixed(gap)} on average.`,
     logpTitle: "The batch by log-probability",
-    logpAxis: "log π_ref a token",
+    logpAxis: "log π of the reference, a token",
     shared: (n: number) =>
       n === 0
         ? "The two replies differ from the first token on."
@@ -182,7 +182,7 @@ export const words = {
     rule: (nats: number) => `${String(nats)} nat`,
     moved: "moved",
     logp: "log π",
-    creditHead: ["reply", "token", "log π_ref", "before", "after", "moved"],
+    creditHead: ["reply", "token", "reference", "before", "after", "moved"],
     only: "The step’s effect is measured token by token on the batch’s first pair; this one is shown as it was before.",
     equationTitle: "The loss, with this pair’s numbers",
     sftTitle: "The loss, with this reply’s numbers",
@@ -196,8 +196,8 @@ export const words = {
           ? `below its target: pulled up with slope ${fixed(slope)}`
           : `past its target: pulled back with slope ${signed(slope)}`,
     },
-    chosenRatio: "chosen, log π/π_ref",
-    rejectedRatio: "rejected, log π/π_ref",
+    chosenRatio: "chosen: log π_θ − log π_{ref}",
+    rejectedRatio: "rejected: log π_θ − log π_{ref}",
     difference: "difference h",
     perToken: (n: number) => `over ${plural(n, "token")}`,
     batchTitle: "The whole batch on its loss curve",
@@ -353,7 +353,7 @@ export const words = {
     kl: "KL from the reference",
     klAxis: "KL from the reference, nats",
     reward: "Reward",
-    wins: "Wins against the start model",
+    wins: "Wins against the start",
     length: "Length",
     gold: "gold",
     proxy: "proxy",
@@ -361,7 +361,7 @@ export const words = {
     tilt: "tilt, estimated",
     bestOf: (n: number) => `best of ${n}`,
     estimated: (n: number) =>
-      `Tilt and best-of-n are estimated from the first ${n} replies a prompt and end at ln ${n} nats.`,
+      `Tilt and best-of-n are estimated from the run’s first draw, ${n} replies a prompt, and end at ln ${n} nats.`,
     heldOut: (n: number) => plural(n, "held-out prompt"),
     waiting: "The start model is measured first.",
     frontierSentence: (kl: number, gold: number, proxy: number) =>
@@ -376,6 +376,8 @@ export const words = {
       `Mean length ${fixed(now, 1)} tokens; the start model’s ${fixed(start, 1)}.`,
     nats: (x: number) => `${fixed(x)} nats`,
     tokens: (x: number) => `${fixed(x, 1)} tokens`,
+    interval: (low: number, high: number, n: number) =>
+      `${fixed(100 * low, 0)}–${fixed(100 * high, 0)}, n ${n}`,
     atUpdate: (u: number) => `at ${count(u)}:`,
     frontierRead: (u: number, kl: number, proxy: number, gold: number) =>
       `at ${count(u)}: ${fixed(kl)} nats, proxy ${fixed(proxy)}, gold ${fixed(gold)}`,

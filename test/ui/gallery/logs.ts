@@ -6,31 +6,16 @@ import { sigmoid } from "../../../src/core/logistic.ts";
 import { dice } from "../../../src/core/random.ts";
 import { Run } from "../../../src/core/run.ts";
 import { calibration, mean, wilson } from "../../../src/core/statistics.ts";
-import type { Annotator, FitReport, Scorer, Step, Task } from "../../../src/core/types.ts";
+import type { Annotator, FitReport, Scorer, Step } from "../../../src/core/types.ts";
 import { bradleyTerry } from "../../../src/feedback/bradley-terry.ts";
 import { bestOfN } from "../../../src/methods/best-of-n.ts";
 import { onlineDpo } from "../../../src/methods/online-dpo.ts";
 import { toyBench } from "../../../src/toy/bench.ts";
 import { world } from "../../../src/toy/world.ts";
-
-/** Just enough of a task for the views: gold by lookup. */
-export const task = {
-  id: "exact",
-  name: "exact world",
-  about: "",
-  version: 1,
-  components: (prompt, text) => ({
-    gold:
-      world.gold[world.questions.indexOf(prompt.text)]?.[
-        world.answers.findIndex((answer) => answer.text === text)
-      ] ?? -3,
-  }),
-  weights: { gold: 1 },
-  scale: { mean: 0, std: 1 },
-} as Partial<Task> as Task;
+import { reviewBench } from "./reviews.ts";
 
 export async function imitation(): Promise<readonly Step[]> {
-  const bench = toyBench({ seed: 3, annotator: bradleyTerry, feedback: "proxy" });
+  const bench = reviewBench(3);
   const knobs = { rounds: 4, batch: 12, n: 16, learningRate: 0.05, minibatch: 12, epochs: 3 };
   const run = new Run(bestOfN, { bench, evaluateEvery: 2, knobs });
   await run.play(() => false);
@@ -39,9 +24,9 @@ export async function imitation(): Promise<readonly Step[]> {
 
 export async function preference(
   knobs: Record<string, number | string> = {},
-  annotator: (scorer: Scorer) => Annotator = bradleyTerry,
+  annotator?: (scorer: Scorer) => Annotator,
 ): Promise<readonly Step[]> {
-  const bench = toyBench({ seed: 5, annotator, feedback: "proxy" });
+  const bench = annotator ? toyBench({ seed: 5, annotator, feedback: "proxy" }) : reviewBench(5);
   const own = { rounds: 40, batch: 24, learningRate: 0.03 };
   const run = new Run(onlineDpo, { bench, evaluateEvery: 4, knobs: { ...own, ...knobs } });
   await run.play(() => false);
