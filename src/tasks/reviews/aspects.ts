@@ -239,12 +239,7 @@ const POWER = {
         "all look the same",
       ],
       ["answer at once", "click softly", "get stuck", "need a hard push"],
-      [
-        "make sense right away",
-        "do what they say",
-        "fail half of the time",
-        "confuse everyone",
-      ],
+      ["make sense right away", "do what they say", "fail half of the time", "confuse everyone"],
     ],
     nice: "big clear simple",
     poor: "tiny stiff confusing",

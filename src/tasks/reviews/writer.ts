@@ -125,11 +125,11 @@ const MORE = { good: frames.MORE_GOOD, mixed: frames.MORE_MIXED, bad: frames.MOR
 const CLOSE = { good: frames.CLOSE_GOOD, mixed: frames.CLOSE_MIXED, bad: frames.CLOSE_BAD };
 const REPEAT_GOOD = [
   "The {part} [is|are] {nice}, really {nice}.",
-  "[It is a {nice} {part}|They are {nice} {part}]. That is all I can say: {nice}.",
+  "[It is a {nice} {part}|The {part} are {nice}]. That is all I can say: {nice}.",
 ];
 const REPEAT_BAD = [
   "The {part} [is|are] {poor}, really {poor}.",
-  "[It is a {poor} {part}|They are {poor} {part}]. That is all I can say: {poor}.",
+  "[It is a {poor} {part}|The {part} are {poor}]. That is all I can say: {poor}.",
 ];
 
 type Sentence = Plan["sentences"][number];
