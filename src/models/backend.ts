@@ -5,6 +5,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { TiltError } from "../core/types.ts";
+import { probe } from "./kernels/index.ts";
 
 export type BackendName = "webgpu" | "wasm" | "cpu";
 
@@ -85,13 +86,16 @@ async function startWebGpu(host: Host, auto: boolean): Promise<Found> {
   if (!adapter) throw new Unavailable("there is no GPU adapter");
   const { vendor, architecture, device, description, isFallbackAdapter } = adapter.info;
   const shown = [vendor, architecture, device, description].filter(Boolean).join(" ");
-  if (auto && (isFallbackAdapter || /swiftshader|llvmpipe|lavapipe/i.test(shown))) {
+  const emulated = isFallbackAdapter || /swiftshader|llvmpipe|lavapipe/i.test(shown);
+  if (auto && emulated) {
     throw new Unavailable(`its only adapter is emulated on the processor (${shown})`);
   }
   // Registers itself on import, and only where navigator.gpu is in place by then.
   await import("@tensorflow/tfjs-backend-webgpu");
   if (!(await tf.setBackend("webgpu"))) throw new Unavailable("the GPU device cannot be opened");
   watch((tf.backend() as unknown as { device: GPUDevice }).device, host.onFatal ?? raise);
+  // On an emulated one the kernels' first guess is known to be right.
+  if (!emulated) await probe();
   return { adapter: shown || "unnamed adapter", threads: 1 };
 }
 

@@ -8,12 +8,13 @@ import { counterKey } from "../core/random.ts";
 import type { Sampler } from "../core/types.ts";
 import { pack } from "./batch.ts";
 import { choose } from "./choose.ts";
+import { attention, linear } from "./kernels/index.ts";
 import {
   byHead,
-  byRow,
   causal,
   head,
   hiddenStates,
+  stored,
   weight,
   type Attend,
   type Llama,
@@ -70,7 +71,8 @@ export async function generate(
 class Decoder {
   readonly #model: Llama;
   readonly #options: GenerateOptions;
-  /** Weights turned to [in, out] once, since each is used at every token. */
+  /** Off the GPU, weights are turned to [in, out] once, since each is used at every token. */
+  readonly #turns = tf.getBackend() !== "webgpu";
   readonly #turned = new Map<string, tf.Tensor2D>();
   #count = 0;
 
@@ -153,7 +155,7 @@ class Decoder {
       true,
     );
     const cache: Cache = [];
-    const attend = causal(batch.rows, batch.width);
+    const attend = causal(batch.width);
     return tf.tidy(() => {
       const hidden = hiddenStates(this.#model, batch.ids, batch.positions, (layer, q, k, v) => {
         cache.push({
@@ -197,7 +199,8 @@ class Decoder {
   }
 
   #logits(hidden: tf.Tensor2D): tf.Tensor2D {
-    return tf.matMul(hidden, this.#turn("", head(this.#model)));
+    const out = head(this.#model);
+    return this.#turns ? tf.matMul(hidden, this.#turn("", out)) : linear(hidden, out);
   }
 
   #turn(name: string, w: tf.Tensor2D): tf.Tensor2D {
@@ -209,6 +212,7 @@ class Decoder {
   }
 
   readonly #project: Project = (x, name) => {
+    if (!this.#turns) return stored(this.#model)(x, name);
     const product = tf.matMul(x, this.#turn(name, weight(this.#model, name))) as tf.Tensor2D;
     const bias = this.#model.weights.get(`${name}.bias`);
     return bias ? tf.add(product, bias) : product;
@@ -224,10 +228,14 @@ function decodeAttention(
   groups: number,
 ): tf.Tensor2D {
   const [rows, H, d] = q.shape;
+  if (tf.getBackend() === "webgpu") {
+    const queries = tf.reshape(q, [rows, H, 1, d]) as tf.Tensor4D;
+    return tf.reshape(attention(queries, k, v, mask), [rows, H * d]);
+  }
   // The query heads of a group share its keys, so they are the rows of one product.
   const grouped = tf.reshape(tf.mul(q, 1 / Math.sqrt(d)), [rows, groups, H / groups, d]);
   const p = tf.softmax(tf.add(tf.matMul(grouped, k, false, true), mask));
-  return byRow(tf.reshape(tf.matMul(p, v), [rows, H, 1, d]) as tf.Tensor4D);
+  return tf.reshape(tf.matMul(p, v), [rows, H * d]);
 }
 
 /** The cache of the given rows, in that order; disposes the old one. */

@@ -6,7 +6,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import type { LlamaConfig } from "./checkpoint.ts";
-import { attention, embed, linear, rmsNorm, rotary, swiglu } from "./kernels/index.ts";
+import { attentionByToken, embed, linear, rmsNorm, rotary, swiglu } from "./kernels/index.ts";
 
 export type Weights = ReadonlyMap<string, tf.Tensor>;
 export type Llama = { readonly config: LlamaConfig; readonly weights: Weights };
@@ -110,25 +110,17 @@ export function byHead(x: tf.Tensor3D, rows: number, width: number): tf.Tensor4D
   return tf.transpose(tf.reshape(x, [rows, width, H, d]), [0, 2, 1, 3]) as tf.Tensor4D;
 }
 
-/** [rows, H, width, d] → [rows·width, H·d]. */
-export function byRow(x: tf.Tensor4D): tf.Tensor2D {
-  const [rows, H, width, d] = x.shape;
-  const turned = width === 1 ? x : tf.transpose(x, [0, 2, 1, 3]);
-  return tf.reshape(turned, [rows * width, H * d]) as tf.Tensor2D;
-}
-
 /**
- * Causal attention within each of `rows` sequences padded on the right to `width`. No row attends
- * to what follows it, so the padding cannot reach a real token.
+ * Causal attention within sequences padded on the right to `width`. No row attends to what follows
+ * it, so the padding cannot reach a real token.
  */
-export function causal(rows: number, width: number): Attend {
+export function causal(width: number): Attend {
   const mask = new Float32Array(width * width);
   for (let t = 0; t < width; t++) mask.fill(-1e9, t * width + t + 1, (t + 1) * width);
   return (_, q, k, v) => {
-    const bias = tf.tensor4d(mask, [1, 1, width, width]);
-    return byRow(
-      attention(byHead(q, rows, width), byHead(k, rows, width), byHead(v, rows, width), bias),
-    );
+    const [M, H, d] = q.shape;
+    const mixed = attentionByToken(q, k, v, tf.tensor4d(mask, [1, 1, width, width]));
+    return tf.reshape(mixed, [M, H * d]);
   };
 }
 
@@ -136,7 +128,7 @@ export function causal(rows: number, width: number): Attend {
 export async function allLogits(model: Llama, ids: readonly number[]): Promise<Float32Array[]> {
   const logits = tf.tidy(() => {
     const positions = ids.map((_, i) => i);
-    const attend = causal(1, ids.length);
+    const attend = causal(ids.length);
     return linear(hiddenStates(model, Int32Array.from(ids), positions, attend), head(model));
   });
   const [, V] = logits.shape;

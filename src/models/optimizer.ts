@@ -5,6 +5,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { TiltError } from "../core/types.ts";
+import { adamw, assertHealthy } from "./kernels/index.ts";
 import type { Parameters } from "./parameters.ts";
 
 export type AdamWOptions = {
@@ -48,33 +49,25 @@ export class AdamW {
         "Lower the learning rate or go back to an earlier round.",
       );
     }
+    assertHealthy();
     // The small constant is torch's: a norm of exactly `clip` is scaled by just under 1.
     const scale = Math.min(1, clip / (norm + 1e-6));
-    const { flat, m, v } = tf.tidy(() =>
-      this.#advance(parameters.flat, gradient, learningRate, scale),
-    );
-    gradient.dispose();
     const t = this.#state.t + 1;
+    const { p, m, v } = tf.tidy(() => {
+      const { m, v } = this.#state;
+      const old = { m: m ?? tf.zerosLike(gradient), v: v ?? tf.zerosLike(gradient) };
+      return adamw(parameters.flat, gradient, old, {
+        ...this.options,
+        learningRate,
+        t,
+        clip: scale,
+      });
+    });
+    gradient.dispose();
     this.dispose();
     this.#state = { t, m: tf.keep(m), v: tf.keep(v) };
-    parameters.replace(flat);
+    parameters.replace(p);
     return norm;
-  }
-
-  #advance(p: tf.Tensor1D, raw: tf.Tensor1D, rate: number, scale: number) {
-    const { beta1, beta2, epsilon, weightDecay } = this.options;
-    const t = this.#state.t + 1;
-    const g = scale === 1 ? raw : tf.mul(raw, scale);
-    const fresh = (decay: number, old: tf.Tensor1D | null, x: tf.Tensor) => {
-      const part = tf.mul(x, 1 - decay);
-      return (old ? tf.add(tf.mul(old, decay), part) : part) as tf.Tensor1D;
-    };
-    const m = fresh(beta1, this.#state.m, g);
-    const v = fresh(beta2, this.#state.v, tf.square(g));
-    const root = tf.add(tf.sqrt(tf.mul(v, 1 / (1 - beta2 ** t))), epsilon);
-    const move = tf.div(tf.mul(m, rate / (1 - beta1 ** t)), root);
-    const decayed = weightDecay === 0 ? p : tf.mul(p, 1 - rate * weightDecay);
-    return { flat: tf.sub(decayed, move) as tf.Tensor1D, m, v };
   }
 
   /** A second handle on the state, to be disposed with `disposeState`. */

@@ -4,6 +4,7 @@
  * place, so a copy of the weights is a second handle and costs nothing.
  */
 import * as tf from "@tensorflow/tfjs";
+import { cut } from "./kernels/index.ts";
 import type { Weights } from "./llama.ts";
 
 export type HostTensor = { readonly shape: number[]; readonly data: Float32Array };
@@ -79,14 +80,13 @@ export class Parameters {
   }
 
   #cut(): void {
-    // On WASM every slice of a tensor copies the whole of it first; one read serves them all.
-    const host = tf.getBackend() === "webgpu" ? null : (this.#flat.dataSync() as Float32Array);
-    for (const { name, shape, from, size } of this.slots) {
+    const pieces = cut(
+      this.#flat,
+      this.slots.map(({ shape }) => shape),
+    );
+    this.slots.forEach(({ name }, i) => {
       this.#tensors.get(name)?.dispose();
-      const tensor = host
-        ? tf.tensor(host.slice(from, from + size), shape)
-        : tf.tidy(() => tf.reshape(tf.slice(this.#flat, [from], [size]), shape));
-      this.#tensors.set(name, tf.keep(tensor));
-    }
+      this.#tensors.set(name, tf.keep(pieces[i]!));
+    });
   }
 }

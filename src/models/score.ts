@@ -4,7 +4,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { groups, pack, split, type Batch, type Sequence } from "./batch.ts";
-import { embed, linear, targetLogps } from "./kernels/index.ts";
+import { embed, join, linear, targetLogps } from "./kernels/index.ts";
 import { causal, head, hiddenStates, weight, type Llama } from "./llama.ts";
 import type { Parameters } from "./parameters.ts";
 import { Tape } from "./tape.ts";
@@ -22,7 +22,7 @@ export type Reading = {
 };
 
 function statesAt(model: Llama, batch: Batch, rows: Int32Array): tf.Tensor2D {
-  const hidden = hiddenStates(model, batch.ids, batch.positions, causal(batch.rows, batch.width));
+  const hidden = hiddenStates(model, batch.ids, batch.positions, causal(batch.width));
   // A gather whose gradient exists on every backend.
   return embed(hidden, tf.tensor1d(rows, "int32"));
 }
@@ -143,12 +143,9 @@ async function inOnePass<W extends Weighted>(
 /** Walks the tape backward and lays the gradients end to end, [size]. */
 function flatGradient(tape: Tape, parameters: Parameters, dy: readonly number[]): tf.Tensor1D {
   return tf.tidy(() => {
-    const xs = parameters.slots.map(({ name }) => parameters.weights.get(name) as tf.Tensor);
+    const xs = parameters.slots.map(({ name }) => parameters.weights.get(name)!);
     const grads = tape.backward(xs, Float32Array.from(dy));
-    const rows = grads.map((gradient, i) =>
-      // A weight that the loss does not reach has no gradient.
-      gradient ? tf.reshape(gradient, [-1]) : tf.zeros([(xs[i] as tf.Tensor).size]),
-    );
-    return tf.concat(rows as tf.Tensor1D[]);
+    // A weight that the loss does not reach has no gradient.
+    return join(grads.map((gradient, i) => gradient ?? tf.zerosLike(xs[i]!)));
   });
 }
