@@ -210,6 +210,7 @@ export const en = {
     hint: "Your words, answered by the model as it began and as it is now.",
     label: "Your prompt",
     placeholder: {
+      toy: "How is the kettle?",
       reviews: "wooden chair, comfort",
       summaries: "My bus was late, so I walked and missed the first half of the show.",
       replies: "Could you recommend a quiet place to work?",
