@@ -7,7 +7,16 @@ import { ensureChromium, flags } from "../chromium.mjs";
 /** The tests that need a real browser: WebGPU on the SwiftShader adapter. */
 export default defineConfig({
   root: fileURLToPath(new URL("../..", import.meta.url)),
-  optimizeDeps: { include: ["@tensorflow/tfjs", "@tensorflow/tfjs-backend-webgpu"] },
+  // All at once: a package found in the middle of a test would reload it.
+  optimizeDeps: {
+    include: [
+      "@tensorflow/tfjs",
+      "@tensorflow/tfjs-backend-wasm",
+      "@tensorflow/tfjs-backend-webgpu",
+      "@xenova/transformers",
+      "valibot",
+    ],
+  },
   server: {
     headers: {
       "Cross-Origin-Opener-Policy": "same-origin",
