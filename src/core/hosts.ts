@@ -24,7 +24,8 @@ export type OnProgress = (progress: Progress) => void;
 
 /** The engine a host really runs on. */
 export type Engine = {
-  readonly backend: string;
+  /** "exact": the toy world, which needs none. */
+  readonly backend: "webgpu" | "wasm" | "cpu" | "exact";
   /** One sentence: why this one. */
   readonly reason: string;
   /** The GPU in words; null off the GPU. */

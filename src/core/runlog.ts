@@ -15,7 +15,7 @@ export type RunHeader = {
   readonly version: number;
   readonly experiment: Experiment;
   /** The backend actually used. */
-  readonly backend: "webgpu" | "wasm" | "cpu" | "toy";
+  readonly backend: "webgpu" | "wasm" | "cpu" | "exact";
   /** What the backend says it runs on: a GPU's name; null where it does not say. */
   readonly adapter: string | null;
   readonly seed: number;
@@ -57,7 +57,7 @@ const headerSchema = v.object({
   kind: v.literal("run"),
   version,
   experiment: experimentSchema,
-  backend: v.picklist(["webgpu", "wasm", "cpu", "toy"]),
+  backend: v.picklist(["webgpu", "wasm", "cpu", "exact"]),
   adapter: v.nullable(v.string()),
   seed: whole(LIMITS.seed),
 });

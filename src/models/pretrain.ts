@@ -82,6 +82,9 @@ export type PretrainReport = {
   readonly tokens: number;
 };
 
+/** Padded tokens of one pass: the weights are known beforehand, so a second pass would be waste. */
+const ONE_PASS = 16_384;
+
 /** Documents are fetched this many steps at a time, so that a batch can hold similar lengths. */
 const WINDOW = 16;
 
@@ -152,6 +155,7 @@ export async function partialGradient(
     parameters,
     sequences,
     weigh,
+    ONE_PASS,
   );
   const host = (await gradient.data()) as Float32Array;
   gradient.dispose();

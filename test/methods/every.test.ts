@@ -60,7 +60,7 @@ describe.each(Object.entries(methods) as [string, Method][])("%s", (id, method) 
     expect(JSON.parse(JSON.stringify(log))).toEqual(log);
     expect(structuredClone(log)).toEqual(log);
     const menu = { methods, tasks: { toy: null } };
-    const header = headerOf({ ...defaults(menu), method: id }, "toy", null);
+    const header = headerOf({ ...defaults(menu), method: id }, "exact", null);
     const file = { header, steps: log, summary: null };
     expect(fromJsonLines(toJsonLines(file))).toEqual(file);
   });

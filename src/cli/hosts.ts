@@ -1,0 +1,36 @@
+/** @file Model hosts in Node: plain objects in this thread, files from a folder. */
+import { fileURLToPath } from "node:url";
+import type { Hosts } from "../lab.ts";
+import { LlamaPolicyHost, LlamaRewardHost, type Surroundings } from "../models/host.ts";
+import { nodeBackend } from "./backend.ts";
+import { folderSource } from "./files.ts";
+
+/** The models that ship with the project. */
+export const modelsFolder = fileURLToPath(new URL("../../public/models/", import.meta.url));
+
+export function nodeHosts(folder = modelsFolder): Hosts {
+  // tfjs has one backend for all models of a thread: the first wish decides.
+  let chosen: ReturnType<Surroundings["engine"]> | null = null;
+  const around: Surroundings = {
+    source: folderSource,
+    engine: (wish) =>
+      (chosen ??= nodeBackend(wish).then(({ name, ...rest }) => ({ backend: name, ...rest }))),
+  };
+  const [policy, reward] = [new LlamaPolicyHost(around), new LlamaRewardHost(around)];
+  return {
+    policy: bound(policy),
+    reward: bound(reward),
+    model: (name) => `${folder}${name}`,
+    dispose() {},
+  };
+}
+
+/** Verbs that can be passed about without their object, as those of a wire can. */
+function bound<T extends object>(host: T): T {
+  return new Proxy(host, {
+    get(target, key) {
+      const value = Reflect.get(target, key) as unknown;
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
+}

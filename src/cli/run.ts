@@ -1,0 +1,178 @@
+/** @file `tilt run`: one experiment, one JSON step a line, a summary at the end. */
+
+import { createWriteStream } from "node:fs";
+import { once } from "node:events";
+import { version } from "../../package.json";
+import { ANNOTATORS, defaults, LIMITS, readKnob, type Experiment } from "../core/experiment.ts";
+import { Run } from "../core/run.ts";
+import { headerOf, toLine } from "../core/runlog.ts";
+import { TiltError, type Evaluation, type Method, type Step } from "../core/types.ts";
+import { assemble, menu, type Opened } from "../lab.ts";
+import { nodeHosts } from "./hosts.ts";
+import { backendOf, flags, number, oneOf, progress, whole } from "./options.ts";
+
+const help = `Usage: npm run tilt -- run [options]
+
+Runs a method on a task. Prints one JSON object a line: a header, each step, a summary.
+
+  --method ID           ${Object.keys(menu.methods).join(" | ")}
+  --task ID             ${Object.keys(menu.tasks).join(" | ")}
+  --seed N              every die of the run comes from it (7)
+  --rounds N            rounds of the method (its own number)
+  --backend NAME        auto | webgpu | wasm | cpu (auto)
+  --knob NAME=VALUE     a knob of the method; may be repeated
+  --annotator WHO       reward-model | gold (reward-model)
+  --labels N            train the reward model first, on N labelled pairs (the bundled one)
+  --noise P             share of those labels that are flipped (0)
+  --held-out N          prompts of an evaluation (64)
+  --evaluate-every N    updates between evaluations (10)
+  --out FILE            write the log to a file as well
+  --quiet               print the summary only
+`;
+
+const options = {
+  method: { type: "string", default: "online-dpo" },
+  task: { type: "string", default: "reviews" },
+  seed: { type: "string", default: "7" },
+  rounds: { type: "string" },
+  backend: { type: "string", default: "auto" },
+  knob: { type: "string", multiple: true, default: [] as string[] },
+  annotator: { type: "string", default: "reward-model" },
+  labels: { type: "string" },
+  noise: { type: "string", default: "0" },
+  "held-out": { type: "string", default: "64" },
+  "evaluate-every": { type: "string", default: "10" },
+  out: { type: "string" },
+  quiet: { type: "boolean", default: false },
+  help: { type: "boolean", default: false },
+} as const;
+
+type Flags = ReturnType<typeof flags<typeof options>>["values"];
+
+/** Names of the knob that counts rounds. */
+const ROUND_KNOBS = ["rounds", "iterations"];
+
+export async function main(args: string[]): Promise<number> {
+  const { values } = flags(args, options, help);
+  if (values.help) {
+    console.log(help);
+    return 0;
+  }
+  const experiment = experimentOf(values);
+  const started = performance.now();
+  const say = progress();
+  const opened = await assemble(experiment, nodeHosts(), ({ what, done, total }) =>
+    say(`${what} ${total ? `${Math.round((100 * done) / total)} %` : ""}`),
+  );
+  const file = values.out ? createWriteStream(values.out) : null;
+  const print = (line: string, always = false) => {
+    if (always || !values.quiet) process.stdout.write(`${line}\n`);
+    file?.write(`${line}\n`);
+  };
+  const { backend, adapter } = opened.engine;
+  print(JSON.stringify(headerOf(experiment, backend, adapter)));
+  const log = await follow(experiment, opened, (step, line) => {
+    print(line);
+    say(spoken(step));
+  });
+  const summary = await summarise(experiment, opened, log, (performance.now() - started) / 1000);
+  print(JSON.stringify(summary), true);
+  if (file) await once(file.end(), "close");
+  say(`done in ${Math.round(summary.seconds)} s`, true);
+  opened.engine.dispose();
+  return 0;
+}
+
+async function follow(
+  experiment: Experiment,
+  { bench }: Opened,
+  each: (step: Step, line: string) => void,
+): Promise<readonly Step[]> {
+  const method = menu.methods[experiment.method as keyof typeof menu.methods] as Method;
+  const { evaluateEvery, knobs } = experiment;
+  const run = new Run(method, { bench, evaluateEvery, knobs });
+  for (;;) {
+    const step = await run.step();
+    if (step === null) return run.log;
+    each(step, toLine(step));
+  }
+}
+
+/** The keys of the summary stay: other programs read them. */
+async function summarise(e: Experiment, opened: Opened, log: readonly Step[], seconds: number) {
+  const measured = log.filter((step) => step.kind === "evaluate");
+  const { tokens, models } = await opened.usage();
+  return {
+    kind: "summary",
+    version,
+    backend: opened.engine.backend,
+    seed: e.seed,
+    method: e.method,
+    task: e.task,
+    before: figures(measured[0]!.evaluation),
+    after: figures(measured.at(-1)!.evaluation),
+    seconds: Number(seconds.toFixed(1)),
+    tokens,
+    models,
+  };
+}
+
+function figures({ examples: _examples, se, ...rest }: Evaluation) {
+  return { ...rest, se };
+}
+
+function spoken(step: Step): string {
+  if (step.kind === "round") return `round ${step.t + 1} of ${step.rounds}`;
+  if (step.kind === "update") return `update: loss ${step.report.loss.toFixed(3)}`;
+  if (step.kind === "fit") return `reward model: ${step.report.seen} of ${step.report.total} pairs`;
+  if (step.kind !== "evaluate") return step.kind;
+  const { gold, proxy, kl } = step.evaluation;
+  const two = (x: number) => x.toFixed(2);
+  return `after ${step.update} updates: gold ${two(gold)}, proxy ${two(proxy)}, KL ${two(kl)} nats`;
+}
+
+function experimentOf(values: Flags): Experiment {
+  const method = oneOf("method", values.method, Object.keys(menu.methods));
+  const labels = values.labels;
+  return {
+    ...defaults(menu),
+    method,
+    task: oneOf("task", values.task, Object.keys(menu.tasks)),
+    seed: whole("seed", values.seed, LIMITS.seed.min, LIMITS.seed.max),
+    backend: backendOf(values.backend),
+    annotator: oneOf("annotator", values.annotator, ANNOTATORS),
+    rewardModel:
+      labels === undefined
+        ? { kind: "bundled" }
+        : {
+            kind: "trained",
+            labels: whole("labels", labels, LIMITS.labels.min, LIMITS.labels.max),
+            noise: number("noise", values.noise, LIMITS.noise.min, LIMITS.noise.max),
+          },
+    heldOut: whole("held-out", values["held-out"], LIMITS.heldOut.min, LIMITS.heldOut.max),
+    evaluateEvery: whole(
+      "evaluate-every",
+      values["evaluate-every"],
+      LIMITS.evaluateEvery.min,
+      LIMITS.evaluateEvery.max,
+    ),
+    knobs: knobsOf(menu.methods[method as keyof typeof menu.methods] as Method, values),
+  };
+}
+
+function knobsOf({ id, knobs }: Method, values: Flags): Record<string, number | string> {
+  const given = values.knob.map((text) => text.split(/=(.*)/s).slice(0, 2) as [string, string?]);
+  if (values.rounds !== undefined) {
+    given.push([ROUND_KNOBS.find((name) => name in knobs)!, values.rounds]);
+  }
+  return Object.fromEntries(
+    given.map(([name, text]) => {
+      const knob = Object.hasOwn(knobs, name) ? knobs[name] : undefined;
+      const known = Object.keys(knobs).join(", ");
+      if (!knob) throw new TiltError("cli.knob", `${id} has no knob ${name}.`, `It has: ${known}.`);
+      const read = readKnob(knob, text ?? "");
+      if ("value" in read) return [name, read.value];
+      throw new TiltError("cli.knob", `--knob ${name}=${text ?? ""} ${read.why}.`, knob.help);
+    }),
+  );
+}
