@@ -1,9 +1,8 @@
 /** @file Every op against its float64 oracle: value and gradients, on the backend in use. */
 import * as tf from "@tensorflow/tfjs";
 import * as kernels from "../../src/models/kernels/index.ts";
+import { attentionByTokenOracle, attentionOracle, type AttentionSize } from "./attention-oracle.ts";
 import {
-  attentionByTokenOracle,
-  attentionOracle,
   embedOracle,
   linearOracle,
   noise,
@@ -11,7 +10,6 @@ import {
   rotaryOracle,
   swigluOracle,
   targetLogpsOracle,
-  type AttentionSize,
   type Nd,
   type Oracle,
 } from "./kernel-oracles.ts";

@@ -6,7 +6,7 @@
  * Masked keys are skipped, as their probability is exactly 0 in float32. A query whose keys are
  * all masked gets some average of the values, and sends back no gradient.
  */
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import { baked, folded, launch, type Kernel } from "./launch.ts";
 
 /** A head's d numbers as named registers: vec4s where d allows it. */

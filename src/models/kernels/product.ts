@@ -4,7 +4,7 @@
  * Register form: each thread keeps an N×N block of c in named vectors and reads vec4s, four steps
  * of the depth at a time. Shared form: a workgroup stages 16 steps of both sides in its memory.
  */
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import { baked, launch, type Kernel } from "./launch.ts";
 import { variant } from "./variants.ts";
 
