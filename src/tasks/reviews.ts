@@ -76,7 +76,7 @@ const critic = once(
     ),
 );
 
-const independentScale = { mean: 0.01, std: 0.748 };
+const independentScale = { mean: 0.0545, std: 0.71 };
 
 export const reviews: Task = {
   id: ID,
@@ -97,7 +97,7 @@ export const reviews: Task = {
   write,
   components,
   weights: WEIGHTS,
-  scale: { mean: 1.413, std: 1.121 },
+  scale: { mean: 1.49, std: 1.073 },
   independentScale,
   independent: (prompt, text, finished) =>
     (critic().judge(prompt.text, text, finished) - independentScale.mean) / independentScale.std,

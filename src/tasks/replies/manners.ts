@@ -45,7 +45,7 @@ export const PATIENCE = [
 
 /** Put before a step that begins with "I will" or "Please". */
 export const BEFORE_I = [
-  "I promise: ",
+  "I promise that ",
   "Here is my plan: ",
   "If that is all right, ",
   "As a first step, ",

@@ -92,14 +92,14 @@ const KITCHEN = {
   }),
   noise: aspect("noise", "one", "of", {
     f: [
-      ["is hardly there", "is very low", "is much too loud", "is louder than a train"],
-      ["never wakes the baby", "does not bother anyone", "wakes the whole house", "scares the cat"],
+      ["is hardly there", "never wakes the baby", "is much too loud", "wakes the whole house"],
       [
         "stops after a few seconds",
-        "is soft and even",
+        "lasts only a minute",
         "goes on for minutes",
-        "gets worse every week",
+        "starts again at night",
       ],
+      ["is soft and even", "sounds like light rain", "sounds like an old train", "scares the cat"],
     ],
     nice: "low gentle soft",
     poor: "terrible loud constant",

@@ -224,12 +224,12 @@ export const WHEELS = {
 export const ALL = {
   price: aspect("price", "one", "of", {
     f: [
-      ["is fair", "is lower than I thought", "is far too high", "is hard to believe"],
+      ["is fair", "leaves money for dinner", "is far too high", "is more than I can pay"],
       [
         "is right for what you get",
-        "leaves money for dinner",
+        "covers everything you need",
         "is too much for what you get",
-        "is more than I paid for my first car",
+        "does not cover everything you need",
       ],
       [
         "went down last week",
@@ -246,10 +246,10 @@ export const ALL = {
   size: aspect("size", "one", "of", {
     f: [
       [
-        "is just right",
         "is perfect for two people",
-        "is not what it says",
-        "is wrong for a family",
+        "is enough for a family",
+        "is too small for a family",
+        "is wrong for one person",
       ],
       [
         "fits in a small corner",
@@ -272,12 +272,17 @@ export const ALL = {
   bagSize: aspect("size", "one", "of", {
     f: [
       [
-        "is just right",
         "is perfect for small hands",
-        "is not what it says",
+        "makes it easy to hold",
         "is wrong for small hands",
+        "makes it hard to hold",
       ],
-      ["fits in my bag", "fits in one hand", "does not fit in any bag", "is too much for one hand"],
+      [
+        "fits in my bag",
+        "is right for long trips",
+        "does not fit in any bag",
+        "is wrong for long trips",
+      ],
       [
         "is what the picture shows",
         "is exactly as described",
@@ -293,10 +298,10 @@ export const ALL = {
   fit: aspect("fit", "one", "of", {
     f: [
       [
-        "is just right",
         "is perfect for tall people",
-        "is not what it says",
+        "is perfect for my daughter",
         "is wrong for tall people",
+        "is wrong for my daughter",
       ],
       [
         "leaves room for a sweater",
@@ -325,7 +330,12 @@ export const ALL = {
         "is not what the picture shows",
         "goes with nothing",
       ],
-      ["has not changed at all", "still looks fresh", "came off on my hands", "faded in a month"],
+      [
+        "has not changed at all",
+        "is the same after many months",
+        "came off on my hands",
+        "faded in a month",
+      ],
     ],
     nice: "lovely fresh deep",
     poor: "dull ugly sad",
@@ -335,7 +345,12 @@ export const ALL = {
   weight: aspect("weight", "one", "of", {
     f: [
       ["is next to nothing", "is less than I thought", "is far too much", "is more than I thought"],
-      ["is never a problem", "does not tire my arms", "is a real problem", "tires my arms"],
+      [
+        "is what the box says",
+        "is right for the size",
+        "is not what the box says",
+        "is wrong for the size",
+      ],
       [
         "feels right in the hand",
         "is well balanced",

@@ -79,6 +79,7 @@ export const EVENTS: readonly Event[] = [
   {
     id: "pet",
     values: {
+      color: ["black", "white", "brown", "gray"],
       animal: ["cat", "dog", "rabbit", "parrot", "turtle"],
       pet: ["Milo", "Bella", "Coco", "Max", "Luna", "Lucky"],
     },
@@ -198,8 +199,8 @@ export const EVENTS: readonly Event[] = [
         ["elevator", "everyone has to take the stairs", "in the office"],
         ["washing machine", "the floor is wet", "in the hotel"],
         ["coffee machine", "there is only tea", "in the library"],
-        ["front door", "it does not close", "of the church"],
-        ["roof", "the rain comes in", "of the museum"],
+        ["ticket machine", "there is a long line", "of the museum"],
+        ["fountain", "the birds have no water", "in the park"],
         ["oven", "there is no bread", "in the bakery"],
         ["big clock", "nobody knows the time", "at the station"],
       ],

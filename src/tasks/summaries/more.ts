@@ -225,6 +225,7 @@ export const MORE: readonly Event[] = [
     id: "game",
     values: {
       place: ["at the school", "in the park", "by the river", "on the beach", "behind the church"],
+      number: ["two", "three", "four", "five", "six"],
       late: ["the last minute", "the first minute", "the rain", "the second half"],
     },
     tied: {
