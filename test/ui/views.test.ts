@@ -293,7 +293,7 @@ describe("readings of a run", () => {
     const round = (t: number) => ({ kind: "round", t, rounds: 5 }) as Step;
     const update = preferred[lastOf(preferred, "update")]!;
     const log = [round(0), update, update, update, round(1), update, update, update];
-    expect(expectedUpdates(log.slice(0, 3))).toBe(2);
+    expect(expectedUpdates(log.slice(0, 3))).toBe(5);
     expect(expectedUpdates(log.slice(0, 5))).toBe(15);
     expect(expectedUpdates(log)).toBe(15);
     expect(expectedUpdates([])).toBe(0);

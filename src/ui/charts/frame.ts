@@ -15,6 +15,8 @@ export type Axis = {
   readonly label?: string;
   /** Doubling steps take equal room. */
   readonly log?: boolean;
+  /** Counts things: no number between two of them. */
+  readonly whole?: boolean;
 };
 
 export type Margin = {
@@ -52,9 +54,16 @@ export function frame(width: number, height: number, margin: Margin, x: Axis, y:
     right,
     top: margin.top,
     bottom,
-    xTicks: x.ticks ?? (x.log ? doublings(x.domain) : roundTicks(x.domain, (right - left) / 90)),
-    yTicks: y.ticks ?? roundTicks(y.domain, (bottom - margin.top) / 46),
+    xTicks: ticksOf(x, (right - left) / 90),
+    yTicks: ticksOf(y, (bottom - margin.top) / 46),
   };
+}
+
+function ticksOf(axis: Axis, about: number): readonly number[] {
+  if (axis.ticks) return axis.ticks;
+  if (axis.log) return doublings(axis.domain);
+  const found = roundTicks(axis.domain, about);
+  return axis.whole ? found.filter(Number.isInteger) : found;
 }
 
 /** Round numbers inside a span, about `about` of them and at least two. */
@@ -80,7 +89,7 @@ export function span(values: Iterable<number>, include: readonly number[] = []):
     .map((v) => Number(v.toFixed(9)) + 0);
   const [low, high] = extent(known);
   if (low === undefined || high === undefined) return [0, 1];
-  if (low === high) return [low - 0.5, high + 0.5];
+  if (low === high) return low === 0 ? [0, 1] : [low - 0.5, high + 0.5];
   const [a, b] = scaleLinear().domain([low, high]).nice(8).domain() as [number, number];
   return [a, b];
 }

@@ -17,7 +17,8 @@ export function expectedUpdates(log: readonly Step[]): number {
     }
     if (step.kind === "update") all++;
   }
-  return begun > 1 ? Math.max(all, Math.round((inFinished / (begun - 1)) * rounds)) : all;
+  // A round holds one update at least.
+  return Math.max(all, begun > 1 ? Math.round((inFinished / (begun - 1)) * rounds) : rounds);
 }
 
 /** Mean implicit rewards of one update's batch. */

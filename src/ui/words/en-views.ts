@@ -46,7 +46,7 @@ export const words = {
     sorted: (column: string) => `listed by ${column}`,
     columns: { drawn: "draw", reward: "reward", gold: "gold", logp: "log π" },
     goldNote: "Gold is the programmed truth. You see it; the method never sees it.",
-    underlined: "Underlined: low gold for a reward above the average.",
+    underlined: "Underlined: low gold under a high reward.",
     caption: "Candidates of this prompt",
   },
 
@@ -201,7 +201,8 @@ export const words = {
     difference: "difference h",
     perToken: (n: number) => `over ${plural(n, "token")}`,
     batchTitle: "The whole batch on its loss curve",
-    batchReading: (right: number, n: number) => `${right} of ${n} right`,
+    batchReading: (right: number, open: number, n: number) =>
+      open === 0 ? `${right} of ${n} right` : `${right} right, ${open} undecided of ${n}`,
     batchSentence: (n: number, right: number, open: number, mean: number) =>
       `${plural(n, "pair")} on the loss curve: ${right} ordered rightly, ${n - right - open} wrongly${
         open > 0 ? `, ${open} not at all` : ""
