@@ -1,4 +1,4 @@
-/** @file `tilt pretrain`: the bundled base model, from text that the tasks write. */
+/** @file `tilt pretrain`: the bundled models, from text that the tasks write. */
 
 import { dice } from "../core/random.ts";
 import { trainBpe } from "../models/bpe-trainer.ts";
@@ -10,14 +10,20 @@ import { document } from "../tasks/corpus.ts";
 import { nodeBackend } from "./backend.ts";
 import { writeFolder } from "./files.ts";
 import { gang } from "./gang.ts";
-import { flags, number, progress, whole } from "./options.ts";
+import { flags, number, oneOf, progress, whole } from "./options.ts";
+import { trainReward } from "./pretrain-reward.ts";
 
 const help = `Usage: npm run tilt -- pretrain [options]
 
 Trains the base model on text written by the tasks, on WASM with one thread a processor, and
-writes it in the Hugging Face layout. The same seed gives the same weights.
+writes it in the Hugging Face layout. The same seed on as many threads gives the same weights.
+With --what reward: trains the reward model on pairs of the base model's answers that the gold
+reward has labelled.
 
-  --out DIR        where to write (public/models/tilt-1m)
+  --what NAME      model | reward (model)
+  --out DIR        where to write (public/models/tilt-1m, public/models/tilt-1m-reward)
+  --base DIR       reward only: the base model (public/models/tilt-1m)
+  --pairs N        reward only: labelled pairs of each task (4000)
   --steps N        optimizer steps (1200)
   --batch N        documents a step (64)
   --rate N         highest learning rate (3e-3)
@@ -54,7 +60,10 @@ export async function main(args: string[]): Promise<number> {
   const { values } = flags(
     args,
     {
-      out: { type: "string", default: "public/models/tilt-1m" },
+      what: { type: "string", default: "model" },
+      out: { type: "string" },
+      base: { type: "string", default: "public/models/tilt-1m" },
+      pairs: { type: "string", default: "4000" },
       steps: { type: "string", default: "1200" },
       batch: { type: "string", default: "64" },
       rate: { type: "string", default: "3e-3" },
@@ -71,11 +80,21 @@ export async function main(args: string[]): Promise<number> {
   const steps = whole("steps", values.steps, 1, 1_000_000);
   const batch = whole("batch", values.batch, 1, 4096);
   const learningRate = number("rate", values.rate, 1e-8, 1);
-  const random = dice(whole("seed", values.seed, 0, 2 ** 32 - 1));
+  const seed = whole("seed", values.seed, 0, 2 ** 32 - 1);
+  const random = dice(seed);
   const say = progress();
   const started = performance.now();
+  const what = oneOf("what", values.what, ["model", "reward"]);
+  const out = values.out ?? `public/models/tilt-1m${what === "reward" ? "-reward" : ""}`;
 
   await nodeBackend("wasm");
+  if (what === "reward") {
+    const pairs = whole("pairs", values.pairs, 16, 1_000_000);
+    const report = await trainReward({ base: values.base, out, pairs, seed, say });
+    say(`Held-out accuracy ${report.accuracy?.rate.toFixed(3)}. Written to ${out}.`, true);
+    if (values.json) console.log(JSON.stringify(report));
+    return 0;
+  }
   say("Training the tokenizer …");
   const { tokenizerJson, tokenizerConfig } = trainBpe(texts(), {
     vocabSize: VOCABULARY,
@@ -93,7 +112,7 @@ export async function main(args: string[]): Promise<number> {
   const write = async () => {
     const tensors = await parameters.read();
     const checkpoint = { config, tensors, tokenizerJson, tokenizerConfig, generationConfig: null };
-    await writeFolder(values.out, writeCheckpoint(checkpoint, { dtype: "F16" }));
+    await writeFolder(out, writeCheckpoint(checkpoint, { dtype: "F16" }));
   };
 
   const threads = gang(config, parameters, 0.2);
@@ -123,7 +142,7 @@ export async function main(args: string[]): Promise<number> {
   const { loss } = await heldOutLoss({ config, weights: parameters.weights }, tokenizer, held);
   const seconds = Math.round((performance.now() - started) / 1000);
   say(
-    `Held-out loss ${loss.toFixed(4)} nats a token, after ${seconds} s. Written to ${values.out}.`,
+    `Held-out loss ${loss.toFixed(4)} nats a token, after ${seconds} s. Written to ${out}.`,
     true,
   );
   if (values.json) console.log(JSON.stringify({ ...last, heldOut: loss, seconds }));

@@ -37,6 +37,8 @@ export type Opening = {
   /** A folder with a model in the Hugging Face layout: an absolute URL, or a path in Node. */
   readonly model: string;
   readonly backend: "auto" | "webgpu" | "wasm" | "cpu";
+  /** The task whose scale a reward model uses. */
+  readonly task?: string;
 };
 
 /** What a host has done and holds. */

@@ -20,9 +20,9 @@ import {
   type Objective,
   type Prompt,
 } from "../core/types.ts";
-import { readCheckpoint, type FileSource } from "./checkpoint.ts";
+import { readCheckpoint, type Checkpoint, type FileSource } from "./checkpoint.ts";
 import { LlamaPolicy } from "./policy.ts";
-import { readReward } from "./reward-files.ts";
+import { readReward, type Scales } from "./reward-files.ts";
 import { LlamaReward, type Normalisation } from "./reward.ts";
 
 /** What the surroundings give: files, and an engine for a wish. */
@@ -138,12 +138,12 @@ export class LlamaRewardHost implements RewardHost {
     const source = this.#around.source(opening.model);
     const report = (done: number, total: number | null) =>
       void onProgress?.({ what: "reward model", done, total });
-    const [engine, { checkpoint, normalisation }] = await Promise.all([
+    const [engine, { checkpoint, scales }] = await Promise.all([
       this.#around.engine(opening.backend),
       readEither(source, report),
     ]);
     this.#model?.dispose();
-    this.#model = await LlamaReward.create(checkpoint, normalisation);
+    this.#model = await LlamaReward.create(checkpoint, scaleOf(scales, opening));
     this.#opened = opening;
     return engine;
   }
@@ -177,16 +177,22 @@ export class LlamaRewardHost implements RewardHost {
   }
 }
 
-/** A reward model with its scale, or a language model whose trunk will become one. */
+/** The scale of the task at hand; none yet for a model that is still to be trained. */
+function scaleOf(scales: Scales, { model, task }: Opening): Normalisation | undefined {
+  const scale = Object.hasOwn(scales, task ?? "") ? scales[task ?? ""] : undefined;
+  if (scale || Object.keys(scales).length === 0) return scale;
+  throw new TiltError(
+    "reward.no-scale",
+    `The reward model in ${model} was not scaled for the task ${task}.`,
+    `Choose one of its tasks: ${Object.keys(scales).join(", ")}; or train one here from labels.`,
+  );
+}
+
+/** A reward model with its scales, or a language model whose trunk will become one. */
 async function readEither(
   source: FileSource,
   onProgress: (done: number, total: number | null) => void,
-) {
-  try {
-    return await readReward(source, { onProgress });
-  } catch (error) {
-    if (!(error instanceof TiltError) || error.code !== "checkpoint.normalisation") throw error;
-    const normalisation: Normalisation = { mean: 0, std: 1 };
-    return { checkpoint: await readCheckpoint(source), normalisation };
-  }
+): Promise<{ checkpoint: Checkpoint; scales: Scales }> {
+  const checkpoint = await readCheckpoint(source, { onProgress });
+  return checkpoint.config.head === "score" ? readReward(source) : { checkpoint, scales: {} };
 }

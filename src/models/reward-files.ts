@@ -1,4 +1,4 @@
-/** @file A reward model on disk: a checkpoint whose config.json also holds its normalisation. */
+/** @file A reward model on disk: a checkpoint whose config.json also holds its scale for each task. */
 import * as v from "valibot";
 import { TiltError } from "../core/types.ts";
 import {
@@ -14,18 +14,21 @@ import type { Normalisation } from "./reward.ts";
 const FIELD = "reward_normalisation";
 const finite = v.pipe(v.number(), v.finite());
 const schema = v.looseObject({
-  [FIELD]: v.object({ mean: finite, std: v.pipe(finite, v.gtValue(0)) }),
+  [FIELD]: v.record(v.string(), v.object({ mean: finite, std: v.pipe(finite, v.gtValue(0)) })),
 });
+
+/** Scales by task: rewards are comparable within one task only. */
+export type Scales = Readonly<Record<string, Normalisation>>;
 
 /** The files of a reward model. */
 export function writeReward(
   checkpoint: Checkpoint,
-  normalisation: Normalisation,
+  scales: Scales,
   options: WriteOptions,
 ): Map<string, Uint8Array<ArrayBuffer>> {
   const files = writeCheckpoint(checkpoint, options);
   const config = JSON.parse(new TextDecoder().decode(files.get("config.json"))) as object;
-  const text = `${JSON.stringify({ ...config, [FIELD]: normalisation }, null, 2)}\n`;
+  const text = `${JSON.stringify({ ...config, [FIELD]: scales }, null, 2)}\n`;
   return files.set("config.json", new TextEncoder().encode(text));
 }
 
@@ -33,7 +36,7 @@ export function writeReward(
 export async function readReward(
   source: FileSource,
   options?: ReadOptions,
-): Promise<{ checkpoint: Checkpoint; normalisation: Normalisation }> {
+): Promise<{ checkpoint: Checkpoint; scales: Scales }> {
   const checkpoint = await readCheckpoint(source, options);
   const bytes = await source.read("config.json");
   const parsed = v.safeParse(schema, JSON.parse(new TextDecoder().decode(bytes ?? undefined)));
@@ -44,5 +47,5 @@ export async function readReward(
       "Choose a folder that this program wrote, or train the reward model anew.",
     );
   }
-  return { checkpoint, normalisation: parsed.output[FIELD]! };
+  return { checkpoint, scales: parsed.output[FIELD]! };
 }

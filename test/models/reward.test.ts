@@ -118,10 +118,14 @@ describe("the reward model", () => {
     await fit(pairs(0, 40), { batch: 20, learningRate: 3e-3 });
     const answers = pairs(0, 5).map(({ chosen }) => chosen);
     await model.normalise([x], [answers]);
-    const files = writeReward(await model.export(), model.normalisation, { dtype: "F32" });
+    const files = writeReward(
+      await model.export(),
+      { reviews: model.normalisation },
+      { dtype: "F32" },
+    );
     const found = await readReward(memorySource(files));
     expect(found.checkpoint.tensors.get("score.weight")!.shape).toEqual([1, 32]);
-    const again = await LlamaReward.create(found.checkpoint, found.normalisation);
+    const again = await LlamaReward.create(found.checkpoint, found.scales.reviews);
     expect(await again.score(x, answers)).toEqual(await model.score(x, answers));
     again.dispose();
   });
