@@ -14,7 +14,12 @@ import { en as words } from "./words/en.ts";
 
 export type KnobValues = Readonly<Record<string, number | string>>;
 /** Knobs moved, or a fork asked for, but nothing done about it yet. */
-export type Draft = { readonly knobs: KnobValues; readonly from: Checkpoint | null };
+export type Draft = {
+  readonly knobs: KnobValues;
+  readonly from: Checkpoint | null;
+  /** A fork was asked for, so the draft stays even when no knob differs. */
+  readonly asked: boolean;
+};
 /** The tail that the latest fork left behind. */
 export type Branch = {
   readonly round: number;
@@ -121,9 +126,10 @@ export class Session {
   /** Turns a knob. This only drafts: history is never edited. */
   turn(name: string, value: number | string): void {
     const knobs = { ...(this.draft?.knobs ?? this.knobs), [name]: value };
-    const asked = this.draft?.from ?? null;
+    const asked = this.draft?.asked ?? false;
+    const from = this.draft?.from ?? this.player.forkPoint;
     const moved = Object.entries(knobs).some(([key, v]) => this.knobs[key] !== v);
-    this.draft = moved || asked ? { knobs, from: asked ?? this.player.forkPoint } : null;
+    this.draft = moved || asked ? { knobs, from, asked } : null;
   }
 
   /** Drafts the method's own values. */
@@ -139,7 +145,7 @@ export class Session {
   askFork(): void {
     this.player.pause();
     const from = this.player.forkPoint;
-    if (from) this.draft = { knobs: this.draft?.knobs ?? this.knobs, from };
+    if (from) this.draft = { knobs: this.draft?.knobs ?? this.knobs, from, asked: true };
   }
 
   /** Goes on from a kept round with the drafted knobs; the tail so far becomes a branch. */

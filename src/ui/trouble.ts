@@ -2,7 +2,7 @@
 import { TiltError } from "../core/types.ts";
 
 /** The one thing the page can do about it by itself. */
-export type Remedy = "reopen" | "resume" | "replay" | "halve" | "exact" | "reload" | "none";
+export type Remedy = "reopen" | "resume" | "replay" | "halve" | "engine" | "none";
 
 export type Trouble = {
   readonly code: string;
@@ -17,14 +17,13 @@ export type Trouble = {
 const REMEDIES: readonly (readonly [string, Remedy])[] = [
   ["update.not-finite", "halve"],
   ["worker.", "replay"],
-  ["device.", "replay"],
-  ["run.superseded", "resume"],
+  ["gpu.", "replay"],
+  ["snapshot.", "replay"],
   ["run.", "resume"],
   ["ask.", "none"],
   ["prompt.", "none"],
-  ["engine.", "exact"],
-  ["backend.", "exact"],
-  ["webgpu.", "exact"],
+  ["backend.", "engine"],
+  ["webgpu.", "engine"],
 ];
 
 /** Reads anything thrown; what is not a `TiltError` becomes one with a general next step. */

@@ -1,0 +1,126 @@
+import { describe, expect, it } from "vitest";
+import { defaults, type Experiment } from "../../src/core/experiment.ts";
+import { TiltError } from "../../src/core/types.ts";
+import { menu, openBench } from "../../src/lab.ts";
+import { Session } from "../../src/ui/session.svelte.ts";
+
+const experiment: Experiment = {
+  ...defaults(menu),
+  task: "toy",
+  method: "online-dpo",
+  evaluateEvery: 2,
+  knobs: { iterations: 4, batch: 4 },
+};
+
+async function opened(changes: Partial<Experiment> = {}) {
+  const session = new Session({ ...experiment, ...changes }, [], openBench);
+  await session.begin();
+  return session;
+}
+const kinds = (session: Session) => session.player.log.map((step) => step.kind);
+
+describe("a session in the exact world", () => {
+  it("opens with a run ready: measured, and its first answers drawn", async () => {
+    const session = await opened();
+    expect(kinds(session)).toEqual(["evaluate", "round", "sample"]);
+    expect(session.player.untouched).toBe(true);
+    expect(session.rounds).toBe(4);
+  });
+
+  it("steps by event, stage and round", async () => {
+    const { player } = await opened();
+    await player.forward("event");
+    expect(player.step?.kind).toBe("label");
+    await player.forward("round");
+    expect(player.step).toMatchObject({ kind: "round", t: 1 });
+    await player.visit("update");
+    expect(player.step?.kind).toBe("update");
+  });
+
+  it("looks back without touching the log, and comes forward through it", async () => {
+    const session = await opened();
+    const { player } = session;
+    await player.forward("round");
+    const before = JSON.stringify(player.log);
+    player.back("round");
+    expect(player.lookingBack).toBe(true);
+    expect(player.step).toMatchObject({ kind: "round", t: 0 });
+    await player.forward("event");
+    expect(player.step?.kind).toBe("sample");
+    player.seek(0);
+    player.toLive();
+    expect(player.lookingBack).toBe(false);
+    expect(JSON.stringify(player.log)).toBe(before);
+  });
+
+  it("plays to the end, and says so", async () => {
+    const session = await opened();
+    session.player.pace = "live";
+    await session.player.play();
+    expect(session.player.done).toBe(true);
+    expect(session.player.playing).toBe(false);
+    expect(session.player.step?.kind).toBe("evaluate");
+  });
+
+  it("drafts a turned knob and never edits history", async () => {
+    const session = await opened();
+    await session.player.forward("round");
+    const before = JSON.stringify(session.player.log);
+    session.turn("beta", 0.5);
+    expect(session.knobs.beta).toBe(0.1);
+    expect(session.draft?.knobs.beta).toBe(0.5);
+    session.turn("beta", 0.1);
+    expect(session.draft).toBeNull();
+    expect(JSON.stringify(session.player.log)).toBe(before);
+  });
+
+  it("forks at a kept round: the same log up to it, the new knobs after it", async () => {
+    const session = await opened();
+    await session.player.forward("round");
+    await session.player.visit("update");
+    const log = [...session.player.log];
+    session.turn("temperature", 1.5);
+    const at = session.draft!.from!.at;
+    await session.forkAndStep();
+    expect(session.player.log.slice(0, at)).toEqual(log.slice(0, at));
+    expect(session.player.step).toMatchObject({ kind: "sample", sampler: { temperature: 1.5 } });
+    expect(session.experiment.knobs.temperature).toBe(1.5);
+    expect(session.branch).toMatchObject({ round: 1, update: 2 });
+  });
+
+  it("starts again from the same seed with the same log", async () => {
+    const session = await opened();
+    await session.player.forward("round");
+    const first = JSON.stringify(session.player.log.slice(0, 3));
+    session.reset();
+    while (session.player.busy) await new Promise((resolve) => setTimeout(resolve));
+    expect(JSON.stringify(session.player.log)).toBe(first);
+  });
+
+  it("keeps its log when a step fails, and names one remedy", async () => {
+    const session = new Session(experiment, [], async (...given) => {
+      const world = await openBench(...given);
+      world.bench.lab.policy.update = () =>
+        Promise.reject(new TiltError("worker.died", "It stopped.", "Resume."));
+      return world;
+    });
+    await session.begin();
+    await session.player.forward("round");
+    expect(session.trouble).toMatchObject({ code: "worker.died", remedy: "replay" });
+    expect(kinds(session).at(-1)).toBe("pair");
+    expect(session.player.busy).toBe(false);
+  });
+
+  it("lets go of a bench that arrives after another was asked for", async () => {
+    let freed = 0;
+    const session = new Session(experiment, [], async (...given) => {
+      const world = await openBench(...given);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      return { ...world, engine: { ...world.engine, dispose: () => void freed++ } };
+    });
+    await Promise.all([session.begin(), session.begin({ ...experiment, seed: 8 })]);
+    expect(freed).toBe(1);
+    expect(session.experiment.seed).toBe(8);
+    expect(kinds(session).at(-1)).toBe("sample");
+  });
+});
