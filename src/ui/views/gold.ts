@@ -1,8 +1,11 @@
 /** @file The programmed truth of one answer, for the reader's eyes: no method sees it. */
 import type { Completion, Prompt, Task } from "../../core/types.ts";
 
-/** Below this an answer that the proxy likes is underlined. */
-export const POOR = 0.5;
+/**
+ * An answer that the proxy puts a whole deviation of the start model above its mean, and gold below
+ * half of one, is underlined.
+ */
+export const [HIGH, POOR] = [1, 0.5];
 
 /** Gold reward in standard deviations of the start model's answers. */
 export function goldOf(task: Task, prompt: Prompt, y: Completion): number {
