@@ -1,8 +1,8 @@
 /** @file What went wrong, as the page shows it: a code to copy, two sentences, one next step. */
-import { TiltError } from "../core/types.ts";
+import type { TiltError } from "../core/types.ts";
 
 /** The one thing the page can do about it by itself. */
-export type Remedy = "reopen" | "resume" | "replay" | "halve" | "engine" | "none";
+export type Remedy = "reopen" | "resume" | "replay" | "halve" | "engine" | "cpu" | "none";
 
 export type Trouble = {
   readonly code: string;
@@ -23,7 +23,7 @@ const REMEDIES: readonly (readonly [string, Remedy])[] = [
   ["ask.", "none"],
   ["prompt.", "none"],
   ["backend.", "engine"],
-  ["webgpu.", "engine"],
+  ["webgpu.", "cpu"],
 ];
 
 /** Reads anything thrown; what is not a `TiltError` becomes one with a general next step. */

@@ -230,6 +230,7 @@ export const en = {
     dismiss: "Close",
     retry: "Try again",
     exact: "Use the exact world",
+    cpu: "Go on with the CPU",
     anyEngine: "Use whichever engine works",
     resume: (round: number) => `Resume from round ${round}`,
     restart: "Start again",
