@@ -7,7 +7,7 @@ import type { Done, Membership, Task } from "./gang.ts";
 
 const { config, slots, weights, gradient, promptWeight } = workerData as Membership;
 
-async function work({ batch, answers }: Task): Promise<Done> {
+async function work({ batch, total }: Task): Promise<Done> {
   // A copy: tfjs keeps the array it is given, and the leader writes to this one again.
   const parameters = Parameters.of(
     new Map(
@@ -18,7 +18,7 @@ async function work({ batch, answers }: Task): Promise<Done> {
     ),
   );
   const model = { config, weights: parameters.weights };
-  const result = await partialGradient(model, parameters, batch, { answers, promptWeight });
+  const result = await partialGradient(model, parameters, batch, { total, promptWeight });
   gradient.set(result.gradient);
   parameters.dispose();
   return { loss: result.loss };

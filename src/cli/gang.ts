@@ -6,7 +6,7 @@ import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { LlamaConfig } from "../models/checkpoint.ts";
 import type { Parameters } from "../models/parameters.ts";
-import { answerTokens, type Encoded, type GradientOf } from "../models/pretrain.ts";
+import { totalWeight, type Encoded, type GradientOf } from "../models/pretrain.ts";
 
 /** What a member is started with. */
 export type Membership = {
@@ -19,7 +19,7 @@ export type Membership = {
   readonly promptWeight: number;
 };
 
-export type Task = { readonly batch: readonly Encoded[]; readonly answers: number };
+export type Task = { readonly batch: readonly Encoded[]; readonly total: number };
 export type Done = { readonly loss: number };
 
 export type Gang = { readonly gradientOf: GradientOf; dispose(): Promise<void> };
@@ -46,10 +46,10 @@ export function gang(config: LlamaConfig, parameters: Parameters, promptWeight: 
 
   const gradientOf: GradientOf = async (batch) => {
     weights.set(await parameters.flat.data());
-    const answers = answerTokens(batch);
+    const total = totalWeight(batch, promptWeight);
     const parts = members.map((_, i) => batch.filter((_, row) => row % members.length === i));
     const done = await Promise.all(
-      members.map(({ worker }, i) => ask(worker, { batch: parts[i]!, answers })),
+      members.map(({ worker }, i) => ask(worker, { batch: parts[i]!, total })),
     );
     const sum = new Float32Array(parameters.size);
     for (const { gradient } of members)

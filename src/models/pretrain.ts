@@ -74,7 +74,7 @@ export type PretrainOptions = {
 export type PretrainReport = {
   readonly step: number;
   readonly steps: number;
-  /** Nats per token of the answers in this step's batch. */
+  /** Nats per token of this step's batch, prompts at their weight. */
   readonly loss: number;
   readonly gradNorm: number;
   readonly learningRate: number;
@@ -123,31 +123,32 @@ function batches(tokenizer: Tokenizer, options: PretrainOptions, step: number): 
   return shuffle(cut, random, "batches", step);
 }
 
-/** Answer tokens in a batch: what its loss is a mean over. */
-export function answerTokens(batch: readonly Encoded[]): number {
-  return batch.reduce((sum, { ids, answerFrom }) => sum + ids.length - answerFrom, 0);
+/** What one token counts: an answer's 1, a prompt's `promptWeight`. */
+function tokenWeights({ ids, answerFrom }: Encoded, promptWeight: number): number[] {
+  return ids.slice(1).map((_, i) => (i + 1 >= answerFrom ? 1 : promptWeight));
+}
+
+/** The sum of all tokens' weights: what a batch's loss is a mean over. */
+export function totalWeight(batch: readonly Encoded[], promptWeight: number): number {
+  const add = (sum: number, x: number) => sum + x;
+  return batch.reduce((sum, one) => tokenWeights(one, promptWeight).reduce(add, sum), 0);
 }
 
 /**
- * The gradient of Σ −log p of the answers over `answers` tokens, prompts added at `promptWeight`.
- * `answers` may count more documents than these: the parts of a batch add up.
+ * The gradient of Σ −weight·log p / `total` over the tokens of a batch. `total` may count more
+ * documents than these: the parts of a batch add up.
  */
 export async function partialGradient(
   model: Llama,
   parameters: Parameters,
   batch: readonly Encoded[],
-  { answers, promptWeight }: { answers: number; promptWeight: number },
+  { total, promptWeight }: { total: number; promptWeight: number },
 ): Promise<Gradient> {
   const sequences = batch.map(({ ids }): Sequence => ({ ids, from: 1 }));
+  const weights = batch.map((one) => tokenWeights(one, promptWeight).map((w) => -w / total));
   const weigh = (logps: readonly (readonly number[])[]) => {
     let loss = 0;
-    const weights = batch.map(({ answerFrom }, row) =>
-      logps[row]!.map((logp, i) => {
-        const inAnswer = i + 1 >= answerFrom;
-        if (inAnswer) loss -= logp / answers;
-        return -(inAnswer ? 1 : promptWeight) / answers;
-      }),
-    );
+    logps.forEach((row, r) => row.forEach((logp, i) => (loss += weights[r]![i]! * logp)));
     return { loss, weights };
   };
   const { evaluated, gradient } = await lossGradient(
