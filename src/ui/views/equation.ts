@@ -21,6 +21,8 @@ export type Substitution = {
   readonly chosen: Side;
   readonly rejected: Side;
   readonly margin: number;
+  /** Decimals of the numbers: as many as let a reader check the result by hand. */
+  readonly digits: number;
   /** The last line up to its result: "−log σ(0.1 × 2.53)". */
   readonly last: string;
   readonly loss: number;
@@ -43,11 +45,15 @@ export function substitute(loss: PairLoss, pair: PairLogps): Substitution {
     chosen: side(loss, pair.policyChosen, pair.refChosen, pair.lengthChosen),
     rejected: side(loss, pair.policyRejected, pair.refRejected, pair.lengthRejected),
     margin,
+    digits: digitsOf(loss),
     last: lastLine(loss, margin),
     loss: value,
     push: pushOf(loss, margin),
   };
 }
+
+/** A square magnifies what rounding leaves out. */
+const digitsOf = (loss: PairLoss): number => (loss.kind === "ipo" ? 3 : 2);
 
 /** The loss of any pair with this margin. */
 export function lossAt(loss: PairLoss, margin: number): number {
@@ -102,7 +108,8 @@ function frameOf(loss: PairLoss): Pick<Substitution, "open" | "close"> {
 }
 
 function lastLine(loss: PairLoss, margin: number): string {
-  const m = margin < 0 ? `(${fixed(margin)})` : fixed(margin);
+  const digits = digitsOf(loss);
+  const m = margin < 0 ? `(${fixed(margin, digits)})` : fixed(margin, digits);
   switch (loss.kind) {
     case "dpo": {
       const e = loss.labelSmoothing ?? 0;
