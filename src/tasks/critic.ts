@@ -56,7 +56,8 @@ export class Critic {
   private readonly next = new Float32Array(BUCKETS);
   private readonly context = new Float32Array(BUCKETS);
   private readonly weights: readonly number[];
-  private readonly floors: { readonly likely: number; readonly fresh: number };
+  /** The writers' 1st percentiles of likelihood and freshness, 99th of length and of copied letters. */
+  private readonly usual: Readonly<Record<"likely" | "fresh" | "length" | "found", number>>;
 
   /** Learns from texts whose worth is known; the same lessons give the same critic. */
   constructor(lessons: readonly Lesson[]) {
@@ -78,8 +79,26 @@ export class Critic {
       seen.map((s) => s.features),
       lessons.map((l) => l.intent),
     );
-    const low = (xs: number[]) => xs.sort((a, b) => a - b)[Math.floor(xs.length / 100)] ?? 0;
-    this.floors = { likely: low(seen.map((s) => s.likely)), fresh: low(seen.map((s) => s.fresh)) };
+    const at = (values: number[], share: number) =>
+      values.sort((a, b) => a - b)[Math.floor(values.length * share)] ?? 0;
+    this.usual = {
+      likely: at(
+        seen.map((s) => s.likely),
+        0.01,
+      ),
+      fresh: at(
+        seen.map((s) => s.fresh),
+        0.01,
+      ),
+      length: at(
+        seen.map((s) => s.length),
+        0.99,
+      ),
+      found: at(
+        seen.map((s) => s.found),
+        0.99,
+      ),
+    };
   }
 
   private look(prompt: string, text: string) {
@@ -108,6 +127,8 @@ export class Critic {
         length,
         length * length,
       ],
+      length,
+      found: found / (asked.size + 1),
       likely: likely / Math.max(1, four.length),
       fresh: five.size / Math.max(1, body.length - SPAN + 1),
     };
@@ -116,12 +137,16 @@ export class Critic {
   /** How good the writers would have meant this text to be; not yet in standard deviations. */
   judge(prompt: string, text: string, finished: boolean): number {
     if (text.trim() === "") return -WORST;
-    const { features, likely, fresh } = this.look(prompt, text);
-    const guess = features.reduce((s, f, i) => s + f * (this.weights[i] as number), 0);
-    const broken = Math.max(0, this.floors.likely - likely) * 1.5;
-    const repeated = Math.max(0, this.floors.fresh - fresh) * 8;
+    const seen = this.look(prompt, text);
+    const guess = seen.features.reduce((s, f, i) => s + f * (this.weights[i] as number), 0);
+    const over = (x: number) => Math.max(0, x);
+    const odd =
+      1.5 * over(this.usual.likely - seen.likely) +
+      8 * over(this.usual.fresh - seen.fresh) +
+      4 * over(seen.length - this.usual.length) +
+      8 * over(seen.found - this.usual.found);
     const cut = finished ? 0 : 2;
     const bounded = Math.max(-2.5, Math.min(2.5, guess));
-    return bounded - Math.min(WORST - 2.5, broken + repeated + cut);
+    return bounded - Math.min(WORST - 2.5, odd + cut);
   }
 }

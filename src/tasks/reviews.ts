@@ -97,7 +97,7 @@ export const reviews: Task = {
   write,
   components,
   weights: WEIGHTS,
-  scale: { mean: 1.49, std: 1.073 },
+  scale: { mean: 1.437, std: 1.141 },
   independentScale,
   independent: (prompt, text, finished) =>
     (critic().judge(prompt.text, text, finished) - independentScale.mean) / independentScale.std,

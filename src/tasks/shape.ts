@@ -19,13 +19,20 @@ export function nothing<T extends Components>(weights: T): Components {
 }
 
 /**
- * An answer that was cut off earns nothing: what counted against it still counts, what spoke for
- * it does not, and `ending` is −1. Finished answers have `ending` 0.
+ * What cannot be read earns nothing: where `fluency` is below 0, all that speaks for an answer is
+ * scaled by 1 + fluency. An answer that was cut off earns nothing either, and its `ending` is −1;
+ * finished answers have `ending` 0. What counts against an answer always counts.
  */
-export function ended(components: Components, finished: boolean): Components {
-  if (finished) return { ...components, ending: 0 };
-  const cut = Object.entries(components).map(([name, value]) => [name, Math.min(0, value)]);
-  return { ...Object.fromEntries(cut), ending: -1 };
+export function settled(
+  components: Components & { readonly fluency: number },
+  finished: boolean,
+): Components {
+  const earned = finished ? Math.min(1, 1 + components.fluency) : 0;
+  const parts = Object.entries(components).map(([name, value]) => [
+    name,
+    value > 0 ? value * earned : value,
+  ]);
+  return { ...Object.fromEntries(parts), ending: finished ? 0 : -1 };
 }
 
 /** A function computed at its first call and kept. */

@@ -76,7 +76,7 @@ export const summaries: Task = {
   write,
   components,
   weights: WEIGHTS,
-  scale: { mean: 0.581, std: 0.941 },
+  scale: { mean: 0.709, std: 0.992 },
   independentScale,
   independent: (prompt, text, finished) =>
     (critic().judge(prompt.text, text, finished) - independentScale.mean) / independentScale.std,

@@ -3,7 +3,7 @@
 import type { Components, Prompt } from "../../core/types.ts";
 import { Draw } from "../draw.ts";
 import { Familiarity, repetition } from "../familiarity.ts";
-import { clamp, ended, hump, nothing, once } from "../shape.ts";
+import { clamp, settled, hump, nothing, once } from "../shape.ts";
 import { COLORS, DAYS, HOURS, NUMBERS } from "../summaries/values.ts";
 import { isContent, isWord, templateWords, tokens } from "../words.ts";
 import * as manners from "./manners.ts";
@@ -157,7 +157,7 @@ export function components(prompt: Prompt, text: string, finished: boolean): Com
   const { kind, cold, flattery } = lists();
   const familiar = familiarity().share(masked(heard));
   const fluency = 1 - (1 - familiar) * 4 - repetition(heard, ask.all) * 3;
-  return ended(
+  return settled(
     {
       polite: Math.tanh(0.45 * found(said, kind) - 0.6 * found(said, cold) - 0.5),
       addresses: addresses(said, ask),

@@ -3,7 +3,7 @@
 import type { Components, Prompt } from "../../core/types.ts";
 import { Draw } from "../draw.ts";
 import { Familiarity, repetition } from "../familiarity.ts";
-import { clamp, ended, hump, nothing, once } from "../shape.ts";
+import { clamp, settled, hump, nothing, once } from "../shape.ts";
 import { isContent, isWord, templateWords, tokens } from "../words.ts";
 import * as frames from "./frames.ts";
 import { ASPECTS, SUBJECTS } from "./things.ts";
@@ -136,7 +136,7 @@ export function components(prompt: Prompt, text: string, finished: boolean): Com
   const free = new Set([...ask.aspect, ...ask.thing]);
   const familiar = familiarity().share(said);
   const fluency = 1 - (1 - familiar) * 5 - repetition(said, free) * 5;
-  return ended(
+  return settled(
     {
       sentiment: sentiment(said),
       aspect: clamp(onAspect(said, ask)),

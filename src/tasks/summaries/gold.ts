@@ -3,14 +3,14 @@
 import type { Components, Prompt } from "../../core/types.ts";
 import { Draw } from "../draw.ts";
 import { Familiarity, repetition } from "../familiarity.ts";
-import { clamp, ended, hump, nothing, once } from "../shape.ts";
+import { clamp, settled, hump, nothing, once } from "../shape.ts";
 import { isContent, isWord, templateWords, tokens } from "../words.ts";
 import { COLORS, DAYS, HOURS, NUMBERS, PEOPLE, PLACES } from "./values.ts";
 import { ALL, post, summary } from "./writer.ts";
 
 export const WEIGHTS = {
   coverage: 1.8,
-  faithful: 0.5,
+  faithful: 0.7,
   subject: 0.3,
   brevity: 0.65,
   fluency: 0.8,
@@ -147,7 +147,7 @@ export function components(prompt: Prompt, text: string, finished: boolean): Com
   const best = Math.min(18, 6 + ask.length / 4);
   const familiar = familiarity().share(masked(heard));
   const fluency = 1 - (1 - familiar) * 4 - repetition(heard.map(bare), ask.subject) * 4;
-  return ended(
+  return settled(
     {
       coverage: coverage(said, ask),
       faithful: faithful(said, ask),
