@@ -1,4 +1,5 @@
 /// <reference types="vitest/config" />
+import { fileURLToPath } from "node:url";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig, type Plugin } from "vite";
 
@@ -39,6 +40,14 @@ export default defineConfig({
   // Works from any path: every address in the build is relative.
   base: "./",
   plugins: [svelte(), contentSecurity],
+  resolve: {
+    alias: [
+      {
+        find: /^onnxruntime-(web\/webgpu|web|common)$/,
+        replacement: fileURLToPath(new URL("src/models/no-onnx.ts", import.meta.url)),
+      },
+    ],
+  },
   server: { port: 5173, strictPort: true, headers: isolation },
   preview: { port: 5173, headers: isolation },
   worker: { format: "es" },

@@ -2,10 +2,13 @@
 import type { PolicyHost, RewardHost } from "../core/hosts.ts";
 import { wire, type Wire } from "./wire.ts";
 
+function start(name: string): Worker {
+  // Vite finds the worker's script by this very form.
+  return new Worker(new URL("./model.worker.ts", import.meta.url), { type: "module", name });
+}
+
 /** A policy in a worker of its own. */
-export const wirePolicy = (): Wire<PolicyHost> =>
-  wire(new Worker(new URL("./policy.worker.ts", import.meta.url), { type: "module" }), "policy");
+export const wirePolicy = (): Wire<PolicyHost> => wire(start("policy"), "policy");
 
 /** A reward model in a worker of its own. */
-export const wireReward = (): Wire<RewardHost> =>
-  wire(new Worker(new URL("./reward.worker.ts", import.meta.url), { type: "module" }), "reward");
+export const wireReward = (): Wire<RewardHost> => wire(start("reward model"), "reward model");

@@ -1,0 +1,6 @@
+/** @file One script for every model worker, so that it is fetched once; the worker's name says which. */
+import { browser } from "../models/browser.ts";
+import { LlamaPolicyHost, LlamaRewardHost } from "../models/host.ts";
+import { answer } from "./wire.ts";
+
+answer(self.name === "reward model" ? new LlamaRewardHost(browser) : new LlamaPolicyHost(browser));

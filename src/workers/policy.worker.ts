@@ -1,5 +1,0 @@
-import { LlamaPolicyHost } from "../models/host.ts";
-import { browser } from "../models/browser.ts";
-import { answer } from "./wire.ts";
-
-answer(new LlamaPolicyHost(browser));
