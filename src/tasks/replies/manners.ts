@@ -6,7 +6,10 @@ export const KIND = [
   "Good to hear from you.",
   "I am (happy|glad) to help.",
   "Thanks a lot for your message.",
-  "It is good that you ask.",
+  "It is good that you (ask|wrote).",
+  "Let me see what I can do.",
+  "I have read your message (twice|with care).",
+  "Your message came at the right time.",
 ];
 
 /** For wishes, not for complaints. */
@@ -32,7 +35,10 @@ export const CLOSE = [
   "Have a (lovely|good) day.",
   "See you soon.",
   "Please call me if this does not work.",
-  "Best wishes.",
+  "(Best|Warm) wishes.",
+  "Tell me if anything is not clear.",
+  "I am here all (day|week) if you have questions.",
+  "Until then, have a good (day|week).",
   "I look forward to seeing you.",
 ];
 

@@ -8,7 +8,8 @@ import { COLORS, DAYS, HOURS, NUMBERS, PEOPLE, PLACES, SUMS } from "./values.ts"
 
 export const ALL: readonly Event[] = [...EVENTS, ...MORE];
 
-const SHARED = {
+/** What any event can draw from. */
+export const SHARED = {
   day: DAYS,
   hour: HOURS,
   place: PLACES,
@@ -90,7 +91,7 @@ const PREFACES = [
   "People say that",
   "This is a post about something that happened here:",
   "If I understand this post, it says that",
-  "There is a lot to read here, but the main thing is that",
+  "The post is long, but the main thing is that",
 ];
 
 const EMPTY = [
