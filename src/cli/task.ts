@@ -112,7 +112,7 @@ const signed = (x: number) => `${x < 0 ? "−" : "+"}${Math.abs(x).toFixed(2)}`;
 const percent = (x: number) => `${(100 * x).toFixed(1)} %`;
 
 function printStats(s: TaskStats & { scales: ReturnType<typeof measureScale> }): void {
-  const row = (name: string, value: string) => console.log(`  ${name.padEnd(34)}${value}`);
+  const row = (name: string, value: string) => console.log(`  ${name.padEnd(38)}${value}`);
   console.log(`${s.task}, version ${s.version}: ${s.samples} answers to ${s.prompts} prompts\n`);
   row(
     "reward: mean, sd (before scaling)",
@@ -152,9 +152,13 @@ type Grammar = {
   readonly examples: readonly string[];
 };
 
+/** Answers that the grammar checker reads, at most, spread over all prompts. */
+const CHECKED = 1000;
+
 async function checkGrammar(samples: readonly Sample[]): Promise<Grammar> {
   const check = await grammarChecker();
-  const checked = samples.slice(0, 1000);
+  const stride = Math.max(1, Math.floor(samples.length / CHECKED));
+  const checked = samples.filter((_, i) => i % stride === 0).slice(0, CHECKED);
   const errors: Record<string, number> = {};
   const examples: string[] = [];
   let clean = 0;
@@ -170,7 +174,7 @@ async function checkGrammar(samples: readonly Sample[]): Promise<Grammar> {
 }
 
 function printGrammar({ clean, checked, errors, examples }: Grammar): void {
-  console.log(`\n  free of grammar errors            ${percent(clean)} of ${checked}`);
+  console.log(`\n  free of grammar errors                ${percent(clean)} of ${checked}`);
   for (const [kind, n] of Object.entries(errors)) console.log(`    ${kind}: ${n}`);
   for (const example of examples) console.log(`    ${example}`);
 }
