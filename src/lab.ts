@@ -104,7 +104,7 @@ export async function assemble(
   const [engine] = await Promise.all([
     policy.open({ model: hosts.model(MODELS.policy), backend }, onProgress),
     reward.open(
-      { model: hosts.model(trained ? MODELS.policy : MODELS.reward), backend },
+      { model: hosts.model(trained ? MODELS.policy : MODELS.reward), backend, task: task.id },
       onProgress,
     ),
   ]);
