@@ -141,11 +141,12 @@ export class Session {
     this.draft = null;
   }
 
-  /** Opens the knobs for a fork at the playhead. */
-  askFork(): void {
+  /** Opens the knobs for a fork at the playhead, some of them turned already. */
+  askFork(turned: KnobValues = {}): void {
     this.player.pause();
     const from = this.player.forkPoint;
-    if (from) this.draft = { knobs: this.draft?.knobs ?? this.knobs, from, asked: true };
+    const knobs = { ...(this.draft?.knobs ?? this.knobs), ...turned };
+    if (from) this.draft = { knobs, from, asked: true };
   }
 
   /** Goes on from a kept round with the drafted knobs; the tail so far becomes a branch. */

@@ -85,6 +85,16 @@ describe("a session in the exact world", () => {
     expect(JSON.stringify(session.player.log)).toBe(before);
   });
 
+  it("drafts a fork with knobs that a view proposes", async () => {
+    const session = await opened();
+    await session.player.forward("round");
+    session.askFork({ sft: 1 });
+    expect(session.draft).toMatchObject({ asked: true, from: { round: 1 }, knobs: { sft: 1 } });
+    expect(session.knobs.sft).toBe(0);
+    await session.forkAndStep();
+    expect(session.experiment.knobs.sft).toBe(1);
+  });
+
   it("forks at a kept round: the same log up to it, the new knobs after it", async () => {
     const session = await opened();
     await session.player.forward("round");

@@ -259,6 +259,10 @@ export const words = {
       ],
     } as Readonly<Record<string, readonly [string, string]>>,
 
+    forkSft: "Fork with an SFT term",
+    forkSftHelp:
+      "Goes on from a saved round with the chosen answers’ likelihood added to the loss: it holds their probability up.",
+
     /** The slopes, where none of the readings above fits them. */
     slopes: (s: { chosen: Slope; rejected: Slope; gap: Slope }): readonly [string, string] => [
       `The chosen reward ${slope(s.chosen)}, the rejected one ${slope(s.rejected)}.`,
