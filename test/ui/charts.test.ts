@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   doublings,
   frame,
+  labelRoom,
   nearest,
   roundTicks,
   span,
@@ -49,9 +50,18 @@ describe("frame", () => {
     for (const tick of ticks) expect(tick >= -0.13 && tick <= 0.42).toBe(true);
     const digits = tickDigits(ticks);
     expect(new Set(ticks.map((tick) => tick.toFixed(digits))).size).toBe(ticks.length);
-    expect(tickDigits([0, 0.25, 0.5])).toBe(1);
+    expect(tickDigits([0, 0.5, 1])).toBe(1);
+    expect(tickDigits([0, 0.25, 0.5])).toBe(2);
+    expect(tickDigits([0.5, 1.25])).toBe(2);
+    expect(tickDigits([-1 / 3, 0.4])).toBe(2);
     expect(tickDigits([0, 10])).toBe(0);
     expect(doublings([3, 40])).toEqual([4, 8, 16, 32]);
+  });
+
+  it("makes more room for longer labels, less for points than for figures", () => {
+    expect(labelRoom([])).toBeLessThan(labelRoom(["0"]));
+    expect(labelRoom(["0.5", "0.0002"])).toBe(labelRoom(["0.0002"]));
+    expect(labelRoom(["0.5"])).toBeLessThan(labelRoom(["015"]));
   });
 
   it("finds the nearest point and none of none", () => {

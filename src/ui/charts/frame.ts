@@ -94,13 +94,25 @@ export function span(values: Iterable<number>, include: readonly number[] = []):
   return [a, b];
 }
 
-/** As many decimals as tell neighbouring ticks apart. */
+/** As many decimals as tell neighbouring ticks apart, one more where a tick would be rounded. */
 export function tickDigits(values: readonly number[]): number {
   let step = Infinity;
   for (let i = 1; i < values.length; i++) {
     step = Math.min(step, Math.abs((values[i] as number) - (values[i - 1] as number)));
   }
-  return Number.isFinite(step) && step > 0 ? Math.max(0, Math.ceil(-Math.log10(step) - 1e-9)) : 0;
+  if (!Number.isFinite(step) || step === 0) return 0;
+  const digits = Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
+  const rounded = values.some((v) => Math.abs(Number(v.toFixed(digits)) - v) > step / 100);
+  return digits + (rounded ? 1 : 0);
+}
+
+/** Pixels that labels of twelve need left of an axis; figures are all equally wide, points narrow. */
+export function labelRoom(labels: readonly string[]): number {
+  const widths = labels.map((label) => {
+    const narrow = label.match(/[.\u202f]/g)?.length ?? 0;
+    return 6.2 * (label.length - narrow) + 3.2 * narrow;
+  });
+  return Math.ceil(Math.max(0, ...widths)) + 8;
 }
 
 /** The index of the value nearest to `x`; −1 when there is none. */
