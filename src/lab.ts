@@ -3,11 +3,12 @@
 import { evaluator } from "./core/evaluate.ts";
 import { suited, type AnnotatorChoice, type Experiment } from "./core/experiment.ts";
 import { fitting } from "./core/fitting.ts";
-import type { Engine, OnProgress, PolicyHost, RewardHost, Usage } from "./core/hosts.ts";
+import type { Engine, OnProgress, PolicyHost, RewardHost } from "./core/hosts.ts";
+import { usesReference } from "./core/losses.ts";
 import { dice } from "./core/random.ts";
 import type { Bench } from "./core/run.ts";
 import { TiltError } from "./core/types.ts";
-import type { Annotator, Completion, Lab, Method, Prompt, Scorer } from "./core/types.ts";
+import type { Annotator, Completion, Lab, Method, Prompt, Scorer, Step } from "./core/types.ts";
 import type { Task, TaskEntry } from "./core/types.ts";
 import { bradleyTerry } from "./feedback/bradley-terry.ts";
 import { gold } from "./feedback/gold.ts";
@@ -64,7 +65,8 @@ export type Opened = {
   readonly engine: Engine & { dispose(): void };
   /** The visitor's own words, answered by π_ref and by π as it is now. */
   ask(text: string): Promise<Answers>;
-  usage(): Promise<{ readonly tokens: number; readonly models: Resident }>;
+  /** Tokens so far, and the weight sets that a log's steps have asked for. */
+  usage(log: readonly Step[]): Promise<{ readonly tokens: number; readonly models: Resident }>;
 };
 
 /** Where the models live. */
@@ -162,7 +164,7 @@ export async function assemble(
     bench: { lab, evaluate, ...(trained ? { prepare } : {}) },
     engine: { ...engine, dispose: () => hosts.dispose() },
     ask: (text) => ask(task.ask(text), lab, scorer, truth, random("ask")),
-    usage: () => usage(experiment, hosts),
+    usage: (log) => usage(log, truth.name, hosts),
   };
 }
 
@@ -235,15 +237,20 @@ async function ask(
   return { prompt, before, now: await answered(policy.sample([prompt], draws)) };
 }
 
-/** Counted from what is open: π with its optimizer, π_ref, r_ψ. */
-async function usage(experiment: Experiment, { policy, reward }: Hosts) {
-  const [p, r]: Usage[] = await Promise.all([policy.usage(), reward.usage()]);
+/**
+ * Counted from what happened: π and, where a loss compares with it, π_ref in the gradient step; π
+ * and, where it was asked, the reward model while sampling. Gold is a program, not a model.
+ */
+async function usage(log: readonly Step[], gold: string, { policy, reward }: Hosts) {
+  const [p, r] = await Promise.all([policy.usage(), reward.usage()]);
+  const compares = log.some((step) => step.kind === "update" && usesReference(step.objective.loss));
+  const asked = log.some((step) => "by" in step && step.by !== gold);
   const models: Resident = {
-    train: experiment.method === "best-of-n" ? 1 : 2,
-    sample: experiment.annotator === "gold" ? 1 : 2,
-    bytes: p!.bytes + r!.bytes,
+    train: compares ? 2 : 1,
+    sample: asked ? 2 : 1,
+    bytes: p.bytes + r.bytes,
   };
-  return { tokens: p!.tokens + r!.tokens, models };
+  return { tokens: p.tokens + r.tokens, models };
 }
 
 /** The exact world: no model, no worker, no waiting. */

@@ -100,7 +100,7 @@ async function follow(
 /** The keys of the summary stay: other programs read them. */
 async function summarise(e: Experiment, opened: Opened, log: readonly Step[], seconds: number) {
   const measured = log.filter((step) => step.kind === "evaluate");
-  const { tokens, models } = await opened.usage();
+  const { tokens, models } = await opened.usage(log);
   return {
     kind: "summary",
     version,
