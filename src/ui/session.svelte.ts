@@ -96,7 +96,7 @@ export class Session {
       const { knobs, evaluateEvery } = experiment;
       this.#enter(new Run(this.method, { bench: opened.bench, evaluateEvery, knobs }));
       await this.#firstAnswers();
-      this.bytes = (await opened.usage()).models.bytes;
+      this.bytes = (await opened.usage(this.player.log)).models.bytes;
     } catch (error) {
       if (!aborted(error) && !signal.aborted) this.fail(error);
     }

@@ -9,6 +9,7 @@ import {
   tickDigits,
 } from "../../src/ui/charts/frame.ts";
 import { spread, stackDots } from "../../src/ui/charts/layout.ts";
+import { areaPath, linePath } from "../../src/ui/charts/path.ts";
 import { outline } from "../../src/ui/charts/shapes.ts";
 import { dice } from "../../src/core/random.ts";
 
@@ -105,6 +106,43 @@ describe("labels", () => {
 
   it("stay where they are when nothing is close", () => {
     expect(spread([10, 90], 16)).toEqual([10, 90]);
+  });
+});
+
+describe("paths", () => {
+  it("leave a gap where a number is missing", () => {
+    expect(
+      linePath([
+        [0, 1],
+        [2, 3],
+        [NaN, 1],
+        [4, 5.127],
+        [6, 7],
+      ]),
+    ).toBe("M0 1L2 3M4 5.13L6 7");
+    expect(linePath([[0, NaN]])).toBe("");
+    expect(
+      areaPath([
+        [0, 4, 1],
+        [2, 5, 2],
+        [3, Infinity, 0],
+        [5, 3, 1],
+        [6, 3, 1],
+      ]),
+    ).toBe("M0 1L2 2L2 5L0 4ZM5 1L6 1L6 3L5 3Z");
+  });
+
+  it("go level, then up or down, in steps", () => {
+    expect(
+      linePath(
+        [
+          [0, 1],
+          [2, 3],
+          [4, 0],
+        ],
+        true,
+      ),
+    ).toBe("M0 1H2V3H4V0");
   });
 });
 
