@@ -182,7 +182,8 @@ export class Session {
   async replay(): Promise<void> {
     const round = this.player.checkpoints.at(-1)?.round ?? 0;
     await this.begin();
-    if (this.trouble) return;
+    // The first round has begun by then.
+    if (this.trouble || round === 0) return;
     await this.player.until((step) => step.kind === "round" && step.t >= round);
   }
 

@@ -41,7 +41,7 @@ describe("a phone", () => {
     await tab.button("Method, knobs and set-up").tap();
     await tab.knob("Pairs a step").waitFor();
     expect(await overflow(tab.page)).toBeLessThanOrEqual(0);
-    await tab.button("Close").first().tap();
+    await tab.button("Method, knobs and set-up").tap();
     await tab.button("Show the charts").tap();
     await tab.page.getByRole("slider", { name: "The log by rounds" }).waitFor();
     expect(await overflow(tab.page)).toBeLessThanOrEqual(0);
