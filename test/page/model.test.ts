@@ -28,8 +28,10 @@ async function fromTerminal(args: readonly string[]): Promise<string[][]> {
     shell: process.platform === "win32",
     stdio: ["ignore", "pipe", "inherit"],
   });
+  const ended = new Promise<number | null>((resolve) => child.on("close", resolve));
   let text = "";
   for await (const chunk of child.stdout) text += String(chunk);
+  expect(await ended).toBe(0);
   const steps = text
     .trim()
     .split("\n")

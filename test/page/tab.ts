@@ -47,6 +47,7 @@ export class Tab {
   static async open(search: string, visit: Visit = {}): Promise<Tab> {
     const context = await (visit.browser ?? (await browser())).newContext(visit.context);
     onTestFinished(() => context.close());
+    context.setDefaultTimeout(60_000);
     const tab = new Tab(await context.newPage());
     await visit.before?.(tab.page);
     await tab.page.goto(new URL(search, inject("site")).href);

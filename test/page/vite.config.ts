@@ -12,6 +12,6 @@ export default defineConfig({
     // An emulated GPU on a shared processor takes its time; nothing here is about speed.
     testTimeout: 240_000,
     hookTimeout: 240_000,
-    expect: { poll: { timeout: 30_000, interval: 100 } },
+    expect: { poll: { timeout: 60_000, interval: 100 } },
   },
 });
