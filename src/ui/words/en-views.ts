@@ -179,7 +179,7 @@ export const words = {
     creditTitle: "What this step did to each token",
     likelier: "token became likelier",
     lessLikely: "less likely",
-    rule: (nats: number) => `${String(nats)} nat`,
+    rule: (nats: number) => `${String(nats)} ${nats === 1 ? "nat" : "nats"}`,
     moved: "moved",
     logp: "log π",
     creditHead: ["reply", "token", "reference", "before", "after", "moved"],
