@@ -47,6 +47,8 @@ export type Normalisation = { readonly mean: number; readonly std: number };
 
 /** Share of the steps over which the learning rate rises; then it falls to zero. */
 const WARM_UP = 0.1;
+/** Held-out pairs that are looked at on the way: enough to see a trend. */
+const GLANCE = 64;
 
 export class LlamaReward implements Scorer {
   readonly name = "reward model";
@@ -115,13 +117,16 @@ export class LlamaReward implements Scorer {
 
   /**
    * One pass over the pairs in an order of its own; a report after each step, and a last one with
-   * the measures on the held-out pairs.
+   * the measures on the held-out pairs. At each quarter of the way the first few of them are
+   * measured already.
    */
   async *fit(pairs: readonly LabelledPair[], options: FitOptions = {}): AsyncGenerator<FitReport> {
     const { learningRate = 1e-3, batch = 32, heldout = [], seed = 0 } = options;
     const order = shuffle(pairs, dice(seed), "fit");
     const steps = Math.ceil(order.length / batch);
     const optimizer = new AdamW({ ...ADAMW, beta2: 0.99 });
+    const glance = heldout.slice(0, GLANCE);
+    const quarters = new Set([1, 2, 3].map((q) => Math.round((q * steps) / 4)));
     const none = { accuracy: null, margin: null, ece: null, bins: [] };
     let loss = 0;
     try {
@@ -130,7 +135,9 @@ export class LlamaReward implements Scorer {
         const rate = learningRate * schedule((step + 1) / steps, 1 / steps);
         loss = await inTurn(() => this.#step(some, optimizer, rate, options));
         const seen = step * batch + some.length;
-        yield { seen, total: order.length, loss, ...none };
+        const look = glance.length > 0 && step + 1 < steps && quarters.has(step + 1);
+        const measures = look ? await this.measure(glance) : none;
+        yield { seen, total: order.length, loss, ...measures };
       }
     } finally {
       optimizer.dispose();

@@ -64,6 +64,9 @@ describe("the reward model", () => {
     expect(last.margin!).toBeGreaterThan(0.5);
     expect(last.bins.reduce((sum, { n }) => sum + n, 0)).toBe(100);
     expect(reports.at(-2)!.loss).toBeLessThan(reports[0]!.loss);
+    const looks = reports.slice(0, -1).filter(({ accuracy }) => accuracy !== null);
+    expect(looks.map(({ seen }) => seen)).toEqual([160, 300, 460]);
+    expect(looks.map(({ accuracy }) => accuracy!.n)).toEqual([64, 64, 64]);
   });
 
   it("gives the same score alone and in a batch of unequal lengths", async () => {
