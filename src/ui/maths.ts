@@ -58,7 +58,8 @@ function isVariable(chars: readonly string[], i: number): boolean {
   const before = chars[i - 1] ?? " ";
   const after = chars[i + 1] ?? " ";
   const latin = (s: string) => LETTER.test(s) && !GREEK_SMALL.test(s);
-  // "a" between words is the article, not a variable.
-  if (c === "a" || c === "A" || c === "I") return /[_^(=]/.test(after) || /[(|]/.test(before);
+  // "a" between words is the article, not a variable; alone on its line it is one.
+  if (chars.length > 1 && (c === "a" || c === "A" || c === "I"))
+    return /[_^(=]/.test(after) || /[(|]/.test(before);
   return !latin(before) && !latin(after) && !/[’']/.test(before);
 }

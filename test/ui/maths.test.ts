@@ -20,6 +20,7 @@ describe("a line of mathematics", () => {
   });
 
   it("leans letters that stand alone and leaves words upright", () => {
+    expect(kinds("a")).toEqual(["v:a"]);
     expect(kinds("keep y if u < exp((r − m)/β)")).toEqual([
       "p:keep ",
       "v:y",

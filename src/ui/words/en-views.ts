@@ -200,9 +200,9 @@ export const words = {
     rejectedRatio: "rejected: log π_θ − log π_{ref}",
     difference: "difference h",
     perToken: (n: number) => `over ${plural(n, "token")}`,
-    batchTitle: "The whole batch on its loss curve",
+    batchTitle: "The batch on its loss curve",
     batchReading: (right: number, open: number, n: number) =>
-      open === 0 ? `${right} of ${n} right` : `${right} right, ${open} undecided of ${n}`,
+      open === 0 ? `${right} of ${n} right` : `${right} right, ${open} undecided`,
     batchSentence: (n: number, right: number, open: number, mean: number) =>
       `${plural(n, "pair")} on the loss curve: ${right} ordered rightly, ${n - right - open} wrongly${
         open > 0 ? `, ${open} not at all` : ""
