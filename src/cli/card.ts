@@ -9,7 +9,7 @@ import { readCheckpoint } from "../models/checkpoint.ts";
 import { LlamaPolicy } from "../models/policy.ts";
 import { predictability } from "../tasks/baseline.ts";
 import { document } from "../tasks/corpus.ts";
-import { gold, measureScale, tasks } from "../tasks/index.ts";
+import { measureScale, tasks } from "../tasks/index.ts";
 import { isContent, tokens } from "../tasks/words.ts";
 import { nodeBackend } from "./backend.ts";
 import { cardText } from "./card-text.ts";
@@ -41,13 +41,17 @@ export type TaskCard = {
   /** Share without a grammar error that take up a content word of the prompt. */
   readonly clean: Rate;
   readonly distinct2: number;
-  readonly goldMean: number;
-  readonly goldStd: number;
+  /** Share of the task's own text that takes up a content word of its prompt. */
+  readonly writerOnSubject: number;
+  /** Gold reward before scaling: the model's answers, and the task's own text. */
+  readonly gold: { readonly model: Scale; readonly writer: Scale };
   /** Nats per character of held-out text: the model, and an interpolated 4-gram with copying. */
   readonly nats: { readonly model: number; readonly baseline: number };
   readonly perplexityPerToken: number;
   readonly scales: ReturnType<typeof measureScale>;
 };
+
+type Scale = Task["scale"];
 
 /** Held-out documents of each task for the perplexity. */
 const TEXTS = 400;
@@ -111,8 +115,8 @@ async function measure(
     if (right && onSubject(prompts[i]!, text)) clean++;
   }
   const all = answers.map(({ text, finished }, i) => ({ prompt: prompts[i]!, text, finished }));
-  const golds = all.map(({ prompt, text, finished }) => gold(task, prompt, text, finished));
-  const centre = mean(golds);
+  const scales = measureScale(task, all);
+  const own = prompts.map((_, i) => task.write("heldout", i + 7 * task.count.heldout));
   return {
     task: task.id,
     samples: n,
@@ -123,10 +127,16 @@ async function measure(
       answers.map(({ text }) => tokens(text)),
       2,
     ),
-    goldMean: centre,
-    goldStd: Math.sqrt(mean(golds.map((r) => (r - centre) ** 2))),
+    writerOnSubject: mean(own.map(({ prompt, text }) => Number(onSubject(prompt, text)))),
+    gold: {
+      model: scales.scale,
+      writer: measureScale(
+        task,
+        own.map((written) => ({ ...written, finished: true })),
+      ).scale,
+    },
     ...(await perplexity(task, policy)),
-    scales: measureScale(task, all),
+    scales,
   };
 }
 
@@ -173,7 +183,8 @@ function print(card: TaskCard): void {
   no grammar error  ${percent(card.grammatical)}
   clean, on subject ${percent(card.clean)}
   distinct-2        ${card.distinct2.toFixed(3)}
-  gold              ${card.goldMean.toFixed(3)} ± ${card.goldStd.toFixed(3)}
+  the text's own    ${(100 * card.writerOnSubject).toFixed(1)} % on subject
+  gold, unscaled    ${card.gold.model.mean.toFixed(3)} (the text's own ${card.gold.writer.mean.toFixed(3)})
   nats a character  ${card.nats.model.toFixed(3)} (n-gram baseline ${card.nats.baseline.toFixed(3)})
   scale             ${JSON.stringify(card.scales)}`);
 }

@@ -1,14 +1,20 @@
 /** @file `tilt pretrain`: the bundled models, from text that the tasks write. */
 
 import { dice } from "../core/random.ts";
+import type { Dice } from "../core/types.ts";
 import { trainBpe } from "../models/bpe-trainer.ts";
-import { writeCheckpoint, type LlamaConfig } from "../models/checkpoint.ts";
+import {
+  readCheckpoint,
+  writeCheckpoint,
+  type Checkpoint,
+  type LlamaConfig,
+} from "../models/checkpoint.ts";
 import { Parameters } from "../models/parameters.ts";
 import { freshWeights, heldOutLoss, pretrain } from "../models/pretrain.ts";
 import { loadTokenizer } from "../models/tokenizer.ts";
 import { document } from "../tasks/corpus.ts";
 import { nodeBackend } from "./backend.ts";
-import { writeFolder } from "./files.ts";
+import { folderSource, writeFolder } from "./files.ts";
 import { gang } from "./gang.ts";
 import { flags, number, oneOf, progress, whole } from "./options.ts";
 import { trainReward } from "./pretrain-reward.ts";
@@ -27,6 +33,8 @@ reward has labelled.
   --steps N        optimizer steps (2000)
   --batch N        documents a step (32)
   --rate N         highest learning rate (2.5e-3)
+  --from DIR       go on from these weights and this tokenizer, with fresh AdamW moments
+  --skip N         documents already seen, when going on (0)
   --seed N         (1)
   --json           print the last report as JSON on stdout
 `;
@@ -67,6 +75,8 @@ export async function main(args: string[]): Promise<number> {
       steps: { type: "string", default: "2000" },
       batch: { type: "string", default: "32" },
       rate: { type: "string", default: "2.5e-3" },
+      from: { type: "string" },
+      skip: { type: "string", default: "0" },
       seed: { type: "string", default: "1" },
       json: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
@@ -95,20 +105,13 @@ export async function main(args: string[]): Promise<number> {
     if (values.json) console.log(JSON.stringify(report));
     return 0;
   }
-  say("Training the tokenizer …");
-  const { tokenizerJson, tokenizerConfig } = trainBpe(texts(), {
-    vocabSize: VOCABULARY,
-    maxLength: SHAPE.max_position_embeddings,
-  });
+  const start = values.from
+    ? await readCheckpoint(folderSource(values.from))
+    : await fresh(random, say);
+  const { config, tokenizerJson, tokenizerConfig } = start;
   const tokenizer = await loadTokenizer(tokenizerJson, tokenizerConfig);
-  const config: LlamaConfig = {
-    ...SHAPE,
-    vocab_size: tokenizer.vocabSize,
-    bos_token_id: tokenizer.bosId,
-    eos_token_ids: [tokenizer.eosId!],
-    pad_token_id: tokenizer.padId,
-  };
-  const parameters = Parameters.of(freshWeights(config, random));
+  const parameters = Parameters.of(start.tensors);
+  const skip = whole("skip", values.skip, 0, 2 ** 31);
   const write = async () => {
     const tensors = await parameters.read();
     const checkpoint = { config, tensors, tokenizerJson, tokenizerConfig, generationConfig: null };
@@ -116,7 +119,15 @@ export async function main(args: string[]): Promise<number> {
   };
 
   const threads = gang(config, parameters, 0.2);
-  const options = { document, steps, batch, learningRate, warmup: 100, weightDecay: 0.01, random };
+  const options = {
+    document: (i: number) => document(skip + i),
+    steps,
+    batch,
+    learningRate,
+    warmup: 100,
+    weightDecay: 0.01,
+    random,
+  };
   let kept = started;
   let last = null;
   for await (const report of pretrain(parameters, tokenizer, {
@@ -147,6 +158,25 @@ export async function main(args: string[]): Promise<number> {
   );
   if (values.json) console.log(JSON.stringify({ ...last, heldOut: loss, seconds }));
   return 0;
+}
+
+/** A tokenizer of the tasks' text, and random weights. */
+async function fresh(random: Dice, say: (line: string) => void): Promise<Checkpoint> {
+  say("Training the tokenizer …");
+  const { tokenizerJson, tokenizerConfig } = trainBpe(texts(), {
+    vocabSize: VOCABULARY,
+    maxLength: SHAPE.max_position_embeddings,
+  });
+  const tokenizer = await loadTokenizer(tokenizerJson, tokenizerConfig);
+  const config: LlamaConfig = {
+    ...SHAPE,
+    vocab_size: tokenizer.vocabSize,
+    bos_token_id: tokenizer.bosId,
+    eos_token_ids: [tokenizer.eosId!],
+    pad_token_id: tokenizer.padId,
+  };
+  const tensors = freshWeights(config, random);
+  return { config, tensors, tokenizerJson, tokenizerConfig, generationConfig: null };
 }
 
 function* texts(): Iterable<string> {

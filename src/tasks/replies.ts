@@ -68,7 +68,7 @@ const critic = once(
     ),
 );
 
-const independentScale = { mean: 0.264, std: 0.497 };
+const independentScale = { mean: 0.155, std: 0.513 };
 
 export const replies: Task = {
   ...cards.replies,
@@ -79,7 +79,7 @@ export const replies: Task = {
   write,
   components,
   weights: WEIGHTS,
-  scale: { mean: 1.297, std: 1.353 },
+  scale: { mean: 0.681, std: 1.363 },
   independentScale,
   independent: (prompt, text, finished) =>
     (critic().judge(prompt.text, text, finished) - independentScale.mean) / independentScale.std,

@@ -77,7 +77,7 @@ const critic = once(
     ),
 );
 
-const independentScale = { mean: 0.0545, std: 0.71 };
+const independentScale = { mean: -0.06, std: 0.682 };
 
 export const reviews: Task = {
   ...cards.reviews,
@@ -95,7 +95,7 @@ export const reviews: Task = {
   write,
   components,
   weights: WEIGHTS,
-  scale: { mean: 1.437, std: 1.141 },
+  scale: { mean: 0.766, std: 1.323 },
   independentScale,
   independent: (prompt, text, finished) =>
     (critic().judge(prompt.text, text, finished) - independentScale.mean) / independentScale.std,

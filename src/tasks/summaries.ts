@@ -63,7 +63,7 @@ const critic = once(
     ),
 );
 
-const independentScale = { mean: -0.687, std: 0.494 };
+const independentScale = { mean: -0.911, std: 0.587 };
 
 export const summaries: Task = {
   ...cards.summaries,
@@ -74,7 +74,7 @@ export const summaries: Task = {
   write,
   components,
   weights: WEIGHTS,
-  scale: { mean: 0.715, std: 0.986 },
+  scale: { mean: -0.614, std: 0.966 },
   independentScale,
   independent: (prompt, text, finished) =>
     (critic().judge(prompt.text, text, finished) - independentScale.mean) / independentScale.std,
