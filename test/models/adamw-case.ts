@@ -53,7 +53,10 @@ function advance({ p, m, v }: Vectors, g: Float64Array, step: AdamWStep): Vector
 /** A vector cut, read, and joined again: the pieces' numbers and the whole, as arrays. */
 export async function cutAndJoined(shapes: readonly (readonly number[])[], flat: Float32Array) {
   const whole = tf.tensor1d(flat);
-  const pieces = cut(whole, shapes);
+  const pieces = cut(
+    whole,
+    shapes.map((shape) => ({ shape })),
+  );
   // An op between, so that the copies mix with dispatches.
   const doubled = pieces.map((x) => tf.mul(x, 2));
   const again = join(doubled);
