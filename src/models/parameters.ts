@@ -1,8 +1,8 @@
 /**
- * @file All weights of a model as one flat vector, with a tensor of its own for each name, cut when
- * it is asked for. Off the GPU the vector is replaced and never written in place, so that a copy of
- * the weights is a second handle and costs nothing; on WebGPU it keeps its place, for the recorded
- * kernels that are bound to it.
+ * @file All weights of a model as one flat vector, with a tensor of its own for each name. Off
+ * the GPU the vector is replaced and never written in place, so that a copy of the weights is a
+ * second handle and costs nothing; on WebGPU it keeps its place, for the recorded kernels that are
+ * bound to it, and the tensors are cut only if they are asked for.
  */
 import * as tf from "@tensorflow/tfjs";
 import { buffer, cut, duplicate, onWebGPU, overwrite } from "./kernels/index.ts";
@@ -35,6 +35,7 @@ export class Parameters {
     this.size = slots.reduce((sum, { size }) => sum + size, 0);
     this.#flat = tf.keep(flat);
     this.weights = { get: (name) => this.#tensor(name), parameters: this };
+    if (!onWebGPU()) this.#cut();
   }
 
   /**
@@ -68,11 +69,12 @@ export class Parameters {
     if (onWebGPU()) {
       overwrite(this.#flat, flat);
       flat.dispose();
+      this.#fresh = false;
     } else {
       this.#flat.dispose();
       this.#flat = tf.keep(flat);
+      this.#cut();
     }
-    this.#fresh = false;
   }
 
   /** The vector's buffer on the GPU, for a kernel that will write the next weights into it. */
