@@ -9,8 +9,10 @@ import type { LlamaConfig } from "../checkpoint.ts";
 import { buffer } from "../kernels/in-place.ts";
 import { gpuBackend, onWebGPU } from "../kernels/launch.ts";
 import { variant } from "../kernels/variants.ts";
-import { rotaryAngles, type Llama } from "../llama.ts";
+import type { Llama } from "../llama.ts";
 import type { Parameters } from "../parameters.ts";
+import { writeAngles } from "./angles.ts";
+import { Decoder, type Answer, type DrawRequest } from "./decoder.ts";
 import {
   backward,
   gradientBuffers,
@@ -48,6 +50,7 @@ export class Engine {
   readonly #form = JSON.stringify(variant());
   #reading: Pass | null = null;
   #training: Pass | null = null;
+  #decoder: Decoder | null = null;
   #gradient: tf.TensorInfo | null = null;
 
   private constructor(config: LlamaConfig, parameters: Parameters, found: Places) {
@@ -79,6 +82,21 @@ export class Engine {
     const { line, F, qkv, D } = widths(this.config);
     const widest = Math.max(this.config.head === "score" ? D : line, 2 * F, qkv);
     return Math.min(wanted, 2 ** Math.floor(Math.log2(limit() / 4 / widest)));
+  }
+
+  /** The most answers, up to `wanted`, that can be drawn at once in caches of so many slots. */
+  answersAtOnce(wanted: number, slots: number): number {
+    const { kv, line, F, qkv } = widths(this.config);
+    // Capacities are powers of two, of rows and of slots.
+    const perRow = 4 * Math.max(kv * 2 ** Math.ceil(Math.log2(slots)), line, F, qkv);
+    const most = 2 ** Math.floor(Math.log2(limit() / perRow));
+    return Math.min(wanted, most);
+  }
+
+  /** Draws an answer for every row of the request. */
+  async draw(request: DrawRequest): Promise<Answer[]> {
+    this.#decoder = await Decoder.with(this.#decoder, this, request);
+    return this.#decoder.draw(request);
   }
 
   /** The numbers read off a batch, in order. */
@@ -166,24 +184,28 @@ export class Engine {
     return { tokens, memory, buffers, forward, training };
   }
 
-  /** Dispatches of one training step: there, and back. */
-  get dispatches(): { forward: number; backward: number } | null {
-    const pass = this.#training;
-    if (!pass?.training) return null;
-    const [forward] = pass.forward.values();
-    return { forward: forward!.length, backward: pass.training.backward.length };
+  /** Dispatches of a training step, there and back, and of a decoded token; 0 before the first. */
+  get dispatches(): { forward: number; backward: number; token: number } {
+    const forward = [...(this.#training?.forward.values() ?? [])][0]?.length ?? 0;
+    const backward = this.#training?.training?.backward.length ?? 0;
+    return { forward, backward, token: this.#decoder?.dispatches.token ?? 0 };
   }
 
   /** Bytes of its buffers, weights and gradient apart. */
   get bytes(): number {
-    return (this.#reading?.memory.bytes ?? 0) + (this.#training?.memory.bytes ?? 0);
+    return (
+      (this.#reading?.memory.bytes ?? 0) +
+      (this.#training?.memory.bytes ?? 0) +
+      (this.#decoder?.bytes ?? 0)
+    );
   }
 
   dispose(): void {
     destroy(this.#reading);
     destroy(this.#training);
+    this.#decoder?.dispose();
     if (this.#gradient) this.#backend.disposeData(this.#gradient.dataId);
-    this.#reading = this.#training = this.#gradient = null;
+    this.#reading = this.#training = this.#decoder = this.#gradient = null;
   }
 }
 
@@ -214,18 +236,4 @@ function upload({ buffers }: Pass, kind: Kind, batch: Batch): BatchSizes {
   if (kind === "logps")
     queue.writeBuffer(buffers.targets, 0, batch.targets as Int32Array<ArrayBuffer>);
   return sizesOf(batch, picked.length);
-}
-
-/** Fills the tables of cos and sin for every position that the model knows. */
-export function writeAngles(
-  config: LlamaConfig,
-  { cosine, sine }: { cosine: GPUBuffer; sine: GPUBuffer },
-): void {
-  const { queue } = gpuBackend().device;
-  const { cos, sin } = rotaryAngles(
-    config,
-    Array.from({ length: config.max_position_embeddings }, (_, i) => i),
-  );
-  queue.writeBuffer(cosine, 0, cos);
-  queue.writeBuffer(sine, 0, sin);
 }

@@ -221,7 +221,13 @@ const attentionSizes = (w: Widths) => (s: BatchSizes) =>
 const queries = (w: Widths) => (s: BatchSizes) => folded(Math.ceil((s.tokens * w.heads) / 32));
 const keys = (w: Widths) => (s: BatchSizes) => folded(Math.ceil((s.tokens * w.kvHeads) / 32));
 
-function layerForward(model: Model, at: LayerPlaces, l: LayerBuffers, all: PassBuffers): One[] {
+function layerForward<S extends BatchSizes>(
+  model: Model,
+  at: LayerPlaces,
+  l: LayerBuffers,
+  all: PassBuffers,
+  keep: readonly Dispatch<S>[],
+): Dispatch<S>[] {
   const { p, config } = model;
   const w = widths(config);
   const { unit } = registers(w.d);
@@ -242,6 +248,7 @@ function layerForward(model: Model, at: LayerPlaces, l: LayerBuffers, all: PassB
       uniforms: (s) => [s.tokens * turned, turned, w.qkv / unit, s.width],
       groups: (s) => perThread(s.tokens * turned),
     },
+    ...keep,
     {
       kernel: attendKernel(w.d),
       inputs: [l.qkv],
@@ -272,8 +279,15 @@ function layerForward(model: Model, at: LayerPlaces, l: LayerBuffers, all: PassB
   ];
 }
 
-/** Embedding and layers: the residual stream ends in the last layer's `out`. */
-export function trunk(model: Model, all: PassBuffers): One[] {
+/**
+ * Embedding and layers: the residual stream ends in the last layer's `out`. `keep`: what else is to
+ * happen in a layer once its q, k and v are turned.
+ */
+export function trunk<S extends BatchSizes>(
+  model: Model,
+  all: PassBuffers,
+  keep: (layer: number) => readonly Dispatch<S>[] = () => [],
+): Dispatch<S>[] {
   const { config, places, p } = model;
   const { D } = widths(config);
   const embed: One = {
@@ -283,7 +297,10 @@ export function trunk(model: Model, all: PassBuffers): One[] {
     uniforms: (s) => [(s.tokens * D) / 4, D / 4, places.embed / 4],
     groups: (s) => perThread((s.tokens * D) / 4),
   };
-  return [embed, ...all.layers.flatMap((l, i) => layerForward(model, places.layers[i]!, l, all))];
+  const layers = all.layers.flatMap((l, i) =>
+    layerForward(model, places.layers[i]!, l, all, keep(i)),
+  );
+  return [embed, ...layers];
 }
 
 /** The final norm of the picked rows, and the logits after them or their scores. */
