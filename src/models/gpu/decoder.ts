@@ -77,6 +77,7 @@ function stepBuffers(memory: Memory, model: Model, { rows }: Capacity) {
 export class Decoder {
   readonly #model: Model;
   readonly #capacity: Capacity;
+  readonly #truncated: boolean;
   readonly #memory = new Memory();
   readonly #pass: PassBuffers;
   readonly #step: ReturnType<typeof stepBuffers>;
@@ -87,13 +88,14 @@ export class Decoder {
   readonly #clock: GPUBuffer;
   #programs: readonly [prefill: Program<DrawSizes>, token: Program<DrawSizes>] | null = null;
 
-  private constructor(model: Model, capacity: Capacity) {
+  private constructor(model: Model, capacity: Capacity, truncated: boolean) {
     const { rows, steps, slots, tokens, stops } = capacity;
     const { config } = model;
     const { kv } = widths(config);
     const memory = this.#memory;
     this.#model = model;
     this.#capacity = capacity;
+    this.#truncated = truncated;
     this.#pass = passBuffers(memory, config, tokens, false);
     writeAngles(config, this.#pass);
     this.#step = stepBuffers(memory, model, capacity);
@@ -110,7 +112,11 @@ export class Decoder {
   /** The decoder given, or one with more room in its place. */
   static async with(old: Decoder | null, engine: Engine, request: DrawRequest): Promise<Decoder> {
     const needed = needs(request);
-    if (old && Object.keys(needed).every((key) => covers(old.#capacity, needed, key))) return old;
+    const { topK = Infinity, topP = 1 } = request.sampler;
+    const truncated = topK < engine.config.vocab_size || topP < 1;
+    const fits = old && Object.keys(needed).every((key) => covers(old.#capacity, needed, key));
+    if (fits && (old.#truncated || !truncated)) return old;
+    const searching = truncated || (old !== null && old.#truncated);
     const before: Partial<Capacity> = old ? old.#capacity : {};
     old?.dispose();
     const grown = Object.entries(needed).map(([key, n]) => {
@@ -119,7 +125,7 @@ export class Decoder {
     });
     const { config, places, p } = engine;
     const capacity = Object.fromEntries(grown) as Capacity;
-    const decoder = new Decoder({ config, places, p }, capacity);
+    const decoder = new Decoder({ config, places, p }, capacity, searching);
     const programs = [decoder.#prefill(), decoder.#token()] as const;
     const [prefill, token] = await Promise.all(
       programs.map((dispatches) => Program.of(dispatches, decoder.#clock)),
@@ -291,7 +297,7 @@ export class Decoder {
     const { V, line } = widths(this.#model.config);
     const { rows, steps } = this.#capacity;
     return {
-      kernel: sampleKernel,
+      kernel: sampleKernel(this.#truncated),
       inputs: [logits, this.#stops],
       outputs: [this.#state, this.#drawn],
       uniforms({ stopCount, seed, sampler: { temperature, topK = V, topP = 1 } }) {

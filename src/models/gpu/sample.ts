@@ -4,7 +4,7 @@
  * counter noise of core/random.ts), in f32. Thresholds are found bit by bit: the k-th largest logit
  * is the largest number that k logits reach, and likewise for the mass of top-p.
  */
-import type { Kernel } from "../kernels/launch.ts";
+import { baked, type Kernel } from "../kernels/launch.ts";
 import { at } from "./rows.ts";
 
 const LANES = 64;
@@ -119,8 +119,20 @@ fn fewest(base: i32, goal: f32, peak: f32, counting: bool, before: Kept, lane: i
   return Kept(low, end + 1);
 }`;
 
-export const sampleKernel: Kernel = {
-  name: "sample",
+const TRUNCATE = `
+  if (u.top_k < u.cols) { k = fewest(base, f32(u.top_k), peak.value, true, k, lane); }
+  if (u.top_p < 1.0) {
+    var mass = 0.0;
+    for (var v = lane; v < u.cols; v += ${LANES}) {
+      let x = logits[base + v];
+      if (kept(rank(x), v, k)) { mass += weigh(x, peak.value, false); }
+    }
+    k = fewest(base, u.top_p * total(mass, lane), peak.value, false, k, lane);
+  }`;
+
+/** `truncated`: with top-k and top-p, whose search a plain draw need not wait to see compiled. */
+export const sampleKernel = baked((truncated: boolean): Kernel => ({
+  name: truncated ? "sample, top-k and top-p" : "sample",
   inputs: { logits: "f32", stops: "i32" },
   outputs: { state: "atomic<u32>", drawn: "u32" },
   uniforms: {
@@ -136,7 +148,7 @@ export const sampleKernel: Kernel = {
   },
   clock: true,
   workgroup: [LANES, 1],
-  scope: NOISE + REDUCE + SEARCH,
+  scope: NOISE + REDUCE + (truncated ? SEARCH : ""),
   body: `
 if (lane == 0) { live = atomicLoad(&state[clock.step]); }
 if (u32(flat) >= workgroupUniformLoad(&live)) { return; }
@@ -155,15 +167,7 @@ let z = total(share, lane);
 var token = peak.index;
 if (u.temperature > 0.0) {
   var k = Kept(0u, u.cols);
-  if (u.top_k < u.cols) { k = fewest(base, f32(u.top_k), peak.value, true, k, lane); }
-  if (u.top_p < 1.0) {
-    var mass = 0.0;
-    for (var v = lane; v < u.cols; v += ${LANES}) {
-      let x = logits[base + v];
-      if (kept(rank(x), v, k)) { mass += weigh(x, peak.value, false); }
-    }
-    k = fewest(base, u.top_p * total(mass, lane), peak.value, false, k, lane);
-  }
+  ${truncated ? TRUNCATE : ""}
   let key = atomicLoad(&state[${at.key("row")}]);
   let noise = link(link(link(0x746f6b6eu, u.seed), key), u32(clock.step));
   mine = Best(-3.4e38, u.cols);
@@ -171,7 +175,7 @@ if (u.temperature > 0.0) {
     let x = logits[base + v];
     let sharpened = x / u.temperature;
     // Even the largest noise, 16.64, could not lift it.
-    if (sharpened + 16.7 < mine.value || !kept(rank(x), v, k)) { continue; }
+    if (sharpened + 16.7 < mine.value ${truncated ? " || !kept(rank(x), v, k)" : ""}) { continue; }
     let value = sharpened + gumbel(link(noise, u32(v)));
     if (value > mine.value) { mine = Best(value, v); }
   }
@@ -188,7 +192,7 @@ if (lane == 0) {
     atomicStore(&state[${at.nextOrder("slot")}], u32(row));
   }
 }`,
-};
+}));
 
 /** The token that each row drew last, as embedding rows. */
 export const lastTokenKernel: Kernel = {
