@@ -51,6 +51,13 @@ export class StockLlama {
     return tf.concat([first, tf.add(tf.mul(b, cos), tf.mul(a, sin))], 3) as tf.Tensor4D;
   }
 
+  /** Where tfjs lacks the gradient of a gather, as on WASM, people multiply by one-hot rows. */
+  #embed(ids: tf.Tensor1D): tf.Tensor {
+    const table = this.#w("model.embed_tokens");
+    if (tf.getKernel("UnsortedSegmentSum", tf.getBackend())) return tf.gather(table, ids);
+    return tf.matMul(tf.oneHot(ids, this.#config.vocab_size).toFloat(), table);
+  }
+
   /** Hidden states [B·T, D] of tokens from position `from` on, after those of the cache. */
   #hidden(ids: Int32Array, B: number, T: number, from = 0, cache?: Cache): tf.Tensor2D {
     const { num_hidden_layers: L, head_dim: d, hidden_size: D } = this.#config;
@@ -60,7 +67,7 @@ export class StockLlama {
     );
     const [cos, sin] = [tf.tensor2d(angles.cos, [T, d / 2]), tf.tensor2d(angles.sin, [T, d / 2])];
     const later = Float32Array.from({ length: T * T }, (_, i) => (i % T > i / T ? -1e9 : 0));
-    let x: tf.Tensor = tf.gather(this.#w("model.embed_tokens"), tf.tensor1d(ids, "int32"));
+    let x = this.#embed(tf.tensor1d(ids, "int32"));
     for (let layer = 0; layer < L; layer++) {
       const at = `model.layers.${layer}`;
       const h = this.#norm(x, `${at}.input_layernorm`) as tf.Tensor2D;
@@ -109,13 +116,13 @@ export class StockLlama {
     const { value, grads } = tf.variableGrads(() => {
       const logps = this.#logps(ids, targets, rows, width);
       if (loss === "nll") return tf.neg(tf.mean(logps)) as tf.Scalar;
-      const [chosen, rejected] = tf.split(
-        tf.reshape(tf.sum(logps, 1), [rows / 2, 2]),
-        2,
-        1,
-      ) as [tf.Tensor, tf.Tensor];
+      const [chosen, rejected] = tf.split(tf.reshape(tf.sum(logps, 1), [rows / 2, 2]), 2, 1) as [
+        tf.Tensor,
+        tf.Tensor,
+      ];
       const h = tf.mul(tf.sub(chosen, rejected), loss.beta);
-      return tf.neg(tf.mean(tf.logSigmoid(h))) as tf.Scalar;
+      // tf.logSigmoid's gradient fails on WASM.
+      return tf.mean(tf.log(tf.add(tf.exp(tf.neg(h)), 1))) as tf.Scalar;
     });
     this.#adam.applyGradients(grads);
     const [result] = await value.data();

@@ -109,7 +109,8 @@ export async function jax(
   await init(backend);
   defaultDevice(backend);
   let p = load(config, tensors);
-  const zeros = () => (tree.map as (f: (x: A) => A, t: Params) => Params)((x) => np.zeros(x.shape), p);
+  const zeros = () =>
+    (tree.map as (f: (x: A) => A, t: Params) => Params)((x) => np.zeros(x.shape), p);
   let [m, v] = [zeros(), zeros()];
   let t = 0;
   const losses = {
@@ -117,7 +118,9 @@ export async function jax(
       logps(config, q, ids, y, tables).mean().mul(-1),
     dpo(q: Params, ids: A, y: A, tables: Tables) {
       const rows = ids.shape[0]!;
-      const sums = logps(config, q, ids, y, tables).sum(-1).reshape([rows / 2, 2]);
+      const sums = logps(config, q, ids, y, tables)
+        .sum(-1)
+        .reshape([rows / 2, 2]);
       const [chosen, rejected] = np.split(sums, 2, 1) as [A, A];
       return nn.logSigmoid(chosen.sub(rejected).mul(BETA)).mean().mul(-1);
     },
@@ -138,7 +141,10 @@ export async function jax(
     return last.mul(score.reshape([D])).sum(-1);
   });
   const tablesOf = (T: number): Tables => {
-    const { cos, sin } = rotaryAngles(config, Array.from({ length: T }, (_, i) => i));
+    const { cos, sin } = rotaryAngles(
+      config,
+      Array.from({ length: T }, (_, i) => i),
+    );
     const half = config.head_dim / 2;
     const later = Float32Array.from({ length: T * T }, (_, i) => (i % T > i / T ? -1e9 : 0));
     return {
@@ -158,7 +164,16 @@ export async function jax(
     const rate = np.array(LEARNING_RATE / (1 - ADAM.beta1 ** t));
     const unbias = np.array(1 / (1 - ADAM.beta2 ** t));
     const size = [rows, width];
-    const out = steps[kind](p, m, v, int(ids, size), int(targets, size), tables(width), rate, unbias);
+    const out = steps[kind](
+      p,
+      m,
+      v,
+      int(ids, size),
+      int(targets, size),
+      tables(width),
+      rate,
+      unbias,
+    );
     [p, m, v] = [out.next, out.mean, out.spread];
     const [value] = (await out.value.data()) as Float32Array;
     return value!;

@@ -197,10 +197,13 @@ export async function prepare(kernels: readonly Kernel[]): Promise<Ready[]> {
       });
     }),
   );
-  return kernels.map((kernel) => {
-    const { id, layout } = known.get(kernel)!;
-    return { pipeline: pipelineCache[id] as GPUComputePipeline, layout };
-  });
+  return Promise.all(
+    kernels.map(async (kernel) => {
+      const { id, layout } = known.get(kernel)!;
+      // Another call may still be compiling it.
+      return { pipeline: await pipelineCache[id]!, layout };
+    }),
+  );
 }
 
 /** What one launch needs besides the kernel. */
