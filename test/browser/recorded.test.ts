@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { choose, type Variant } from "../../src/models/kernels/variants.ts";
+import { optimizerErrors } from "../models/adamw-case.ts";
 import { bothDraws, configs, disagreement, rounds, samplers } from "../models/recorded-case.ts";
 import { strictly, useWebGPU } from "./webgpu.ts";
 
@@ -51,4 +52,12 @@ it("allocate nothing after the second round, and read back once a batch", async 
     expect(round.trainDispatches).toBeLessThanOrEqual(25 * found.layers + 14);
   }
   expect(found.token).toBeLessThanOrEqual(6 * found.layers + 3);
+});
+
+it("descend in place as AdamW does, and not along what is not a number", async () => {
+  for (const n of [1, 63, 130, 20_000]) {
+    const { errors, refused } = await strictly(() => optimizerErrors(n));
+    for (const error of errors) expect(error).toBeLessThan(1e-5);
+    expect(refused).toBe("update.not-finite");
+  }
 });

@@ -2,8 +2,7 @@
  * @file The bench inside the browser: one engine at a time on the same weights and batches. Losses
  * are compared before anything is timed.
  */
-import simd from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url";
-import { chooseBackend } from "../../models/backend.ts";
+import { browser } from "../../models/browser.ts";
 import type { LlamaConfig } from "../../models/checkpoint.ts";
 import { jax } from "./jax.ts";
 import { counts, install, reset } from "./meter.ts";
@@ -89,7 +88,7 @@ async function run(request: Request): Promise<Row | null> {
     head: work === "score" ? "score" : "lm",
     tie_word_embeddings: true,
   };
-  if (name !== "jax-js") await chooseBackend(backend, { wasm: simd.replace(/[^/]*$/, "") });
+  if (name !== "jax-js") await browser.engine(backend);
   const engine = await make[name](config, weights(config), backend);
   const once = task(engine, request, shape);
   if (!once) return null;
