@@ -34,7 +34,7 @@ const START = `
 
 /** Starts as many members as there are processors. */
 export function gang(config: LlamaConfig, parameters: Parameters, promptWeight: number): Gang {
-  const shared = () => new Float32Array(new SharedArrayBuffer(4 * parameters.size));
+  const shared = () => new Float32Array(new SharedArrayBuffer(4 * parameters.flat.size));
   const weights = shared();
   const members = Array.from({ length: availableParallelism() }, () => {
     const gradient = shared();
@@ -51,7 +51,7 @@ export function gang(config: LlamaConfig, parameters: Parameters, promptWeight: 
     const done = await Promise.all(
       members.map(({ worker }, i) => ask(worker, { batch: parts[i]!, total })),
     );
-    const sum = new Float32Array(parameters.size);
+    const sum = new Float32Array(parameters.flat.size);
     for (const { gradient } of members)
       for (let i = 0; i < sum.length; i++) sum[i]! += gradient[i]!;
     return { loss: done.reduce((all, { loss }) => all + loss, 0), gradient: sum };

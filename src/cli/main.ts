@@ -25,6 +25,10 @@ const commands: Readonly<Record<string, Command>> = {
     about: "check the engine against a checkpoint with expected values",
     load: () => import("./verify-model.ts"),
   },
+  bench: {
+    about: "time the engine against stock tfjs and jax-js",
+    load: () => import("./bench.ts"),
+  },
   logits: { about: "print the last logits of a checkpoint", load: () => import("./logits.ts") },
 };
 

@@ -8,6 +8,7 @@ import { counterKey } from "../core/random.ts";
 import type { Sampler } from "../core/types.ts";
 import { pack } from "./batch.ts";
 import { choose } from "./choose.ts";
+import { Engine } from "./gpu/engine.ts";
 import { attention, linear } from "./kernels/index.ts";
 import {
   byHead,
@@ -56,6 +57,8 @@ export async function generate(
   wanted: readonly Wanted[],
   options: GenerateOptions,
 ): Promise<Drawn[]> {
+  const recorded = Engine.of(model);
+  if (recorded) return drawRecorded(recorded, wanted, options);
   const out: Drawn[] = [];
   const decoder = new Decoder(model, options);
   try {
@@ -64,6 +67,46 @@ export async function generate(
     }
   } finally {
     decoder.dispose();
+  }
+  return out;
+}
+
+/** Rows drawn together by recorded kernels, where the adapter has room for their caches. */
+const RECORDED_ROWS = 512;
+
+/** The same by recorded kernels: nothing comes back before the last token. */
+async function drawRecorded(
+  engine: Engine,
+  wanted: readonly Wanted[],
+  options: GenerateOptions,
+): Promise<Drawn[]> {
+  const { seed, stop, maxTokens, onProgress } = options;
+  const positions = engine.config.max_position_embeddings;
+  const longest = Math.max(0, ...wanted.map(({ prompt }) => prompt.length));
+  const slots = Math.min(longest + maxTokens, positions);
+  const atOnce = engine.answersAtOnce(RECORDED_ROWS, slots);
+  const out: Drawn[] = [];
+  let count = 0;
+  for (let from = 0; from < wanted.length; from += atOnce) {
+    const some = wanted.slice(from, from + atOnce);
+    const prompts = [...new Set(some.map(({ prompt }) => prompt))];
+    const rows = some.map(({ prompt, key }) => ({
+      length: prompt.length,
+      which: prompts.indexOf(prompt),
+      key,
+      most: Math.max(1, Math.min(maxTokens, positions - prompt.length)),
+    }));
+    for (const { tokens, logps } of await engine.draw({
+      prompts,
+      rows,
+      stop,
+      seed,
+      sampler: options,
+    })) {
+      out.push({ tokens, logps, finished: stop.includes(tokens.at(-1)!) });
+      count += tokens.length;
+    }
+    onProgress?.(count);
   }
   return out;
 }

@@ -7,8 +7,13 @@
 import * as tf from "@tensorflow/tfjs";
 import type { LlamaConfig } from "./checkpoint.ts";
 import { attentionByToken, embed, linear, rmsNorm, rotary, swiglu } from "./kernels/index.ts";
+import type { Parameters } from "./parameters.ts";
 
-export type Weights = ReadonlyMap<string, tf.Tensor>;
+/** Tensors by name; `parameters`: the flat vector that they were cut from. */
+export type Weights = {
+  get(name: string): tf.Tensor | undefined;
+  readonly parameters?: Parameters;
+};
 export type Llama = { readonly config: LlamaConfig; readonly weights: Weights };
 
 /** q [M,H,d], k and v [M,Hkv,d], rotated, of one layer → [M,H·d]. */
@@ -35,8 +40,8 @@ export function stored(model: Llama): Project {
     linear(x, weight(model, name), model.weights.get(`${name}.bias`) as tf.Tensor1D | undefined);
 }
 
-/** cos and sin [M, d/2] of position · θ^(−2i/d), computed in float64. */
-export function rotaryTables(config: LlamaConfig, positions: ArrayLike<number>) {
+/** cos and sin [M · d/2] of position · θ^(−2i/d), computed in float64. */
+export function rotaryAngles(config: LlamaConfig, positions: ArrayLike<number>) {
   const half = config.head_dim / 2;
   const cos = new Float32Array(positions.length * half);
   const sin = new Float32Array(positions.length * half);
@@ -47,7 +52,12 @@ export function rotaryTables(config: LlamaConfig, positions: ArrayLike<number>) 
       cos[row * half + i] = Math.cos(angle);
       sin[row * half + i] = Math.sin(angle);
     }
-  const shape: [number, number] = [positions.length, half];
+  return { cos, sin };
+}
+
+function rotaryTables(config: LlamaConfig, positions: ArrayLike<number>) {
+  const { cos, sin } = rotaryAngles(config, positions);
+  const shape: [number, number] = [positions.length, config.head_dim / 2];
   return { cos: tf.tensor2d(cos, shape), sin: tf.tensor2d(sin, shape) };
 }
 

@@ -1,15 +1,16 @@
 /**
- * @file All weights of a model as one flat vector, with a tensor of its own for each name. The
- * optimizer sees the vector, the forward pass the tensors. Both are replaced, never written in
- * place, so a copy of the weights is a second handle and costs nothing.
+ * @file All weights of a model as one flat vector, with a tensor of its own for each name. Off
+ * the GPU the vector is replaced and never written in place, so that a copy of the weights is a
+ * second handle and costs nothing; on WebGPU it keeps its place, for the recorded kernels that are
+ * bound to it, and the tensors are cut only if they are asked for.
  */
 import * as tf from "@tensorflow/tfjs";
-import { cut } from "./kernels/index.ts";
+import { buffer, cut, duplicate, onWebGPU, overwrite } from "./kernels/index.ts";
 import type { Weights } from "./llama.ts";
 
 export type HostTensor = { readonly shape: number[]; readonly data: Float32Array };
 
-type Slot = {
+export type Slot = {
   readonly name: string;
   readonly shape: number[];
   readonly from: number;
@@ -20,47 +21,66 @@ export class Parameters {
   readonly slots: readonly Slot[];
   /** Number of scalars. */
   readonly size: number;
+  /** By name, as they are when asked for. */
+  readonly weights: Weights;
+  /** What was made for these weights and is to be disposed with them. */
+  guest: { dispose(): void } | null = null;
   #flat: tf.Tensor1D;
   readonly #tensors = new Map<string, tf.Tensor>();
+  /** Whether the tensors hold what the vector holds. */
+  #fresh = false;
 
   private constructor(slots: readonly Slot[], flat: tf.Tensor1D) {
     this.slots = slots;
-    this.size = flat.size;
+    this.size = slots.reduce((sum, { size }) => sum + size, 0);
     this.#flat = tf.keep(flat);
-    this.#cut();
+    this.weights = { get: (name) => this.#tensor(name), parameters: this };
+    if (!onWebGPU()) this.#cut();
   }
 
-  /** Uploads the tensors of a checkpoint. */
+  /**
+   * Uploads the tensors of a checkpoint. Each begins on a multiple of four, and the biases of q, k
+   * and v follow the three matrices, so that both can be used as stacks.
+   */
   static of(tensors: ReadonlyMap<string, HostTensor>): Parameters {
-    let from = 0;
-    const slots = [...tensors].map(([name, { shape, data }]) => {
-      const slot = { name, shape: [...shape], from, size: data.length };
-      from += data.length;
-      return slot;
+    let end = 0;
+    const slots = stacked([...tensors.keys()]).map((name) => {
+      const { shape, data } = tensors.get(name)!;
+      const from = Math.ceil(end / 4) * 4;
+      end = from + data.length;
+      return { name, shape: [...shape], from, size: data.length };
     });
-    const flat = new Float32Array(from);
+    const flat = new Float32Array(end);
     for (const slot of slots) flat.set(tensors.get(slot.name)!.data, slot.from);
     return new Parameters(slots, tf.tensor1d(flat));
   }
 
   /** The weights as they are now; a later `replace` of either leaves the other alone. */
   copy(): Parameters {
-    return new Parameters(this.slots, tf.clone(this.#flat));
-  }
-
-  get weights(): Weights {
-    return this.#tensors;
+    return new Parameters(this.slots, duplicate(this.#flat));
   }
 
   get flat(): tf.Tensor1D {
     return this.#flat;
   }
 
-  /** Takes over `flat` [size] as the new weights. */
+  /** Takes over `flat` [like the old] as the new weights. */
   replace(flat: tf.Tensor1D): void {
-    this.#flat.dispose();
-    this.#flat = tf.keep(flat);
-    this.#cut();
+    if (onWebGPU()) {
+      overwrite(this.#flat, flat);
+      flat.dispose();
+      this.#fresh = false;
+    } else {
+      this.#flat.dispose();
+      this.#flat = tf.keep(flat);
+      this.#cut();
+    }
+  }
+
+  /** The vector's buffer on the GPU, for a kernel that will write the next weights into it. */
+  written(): GPUBuffer {
+    this.#fresh = false;
+    return buffer(this.#flat);
   }
 
   /** The weights on the host, by name. */
@@ -75,18 +95,36 @@ export class Parameters {
   }
 
   dispose(): void {
+    this.guest?.dispose();
+    this.guest = null;
     this.#flat.dispose();
     for (const tensor of this.#tensors.values()) tensor.dispose();
+    this.#tensors.clear();
+  }
+
+  #tensor(name: string): tf.Tensor | undefined {
+    if (!this.#fresh) this.#cut();
+    return this.#tensors.get(name);
   }
 
   #cut(): void {
-    const pieces = cut(
-      this.#flat,
-      this.slots.map(({ shape }) => shape),
-    );
+    const pieces = cut(this.#flat, this.slots);
     this.slots.forEach(({ name }, i) => {
       this.#tensors.get(name)?.dispose();
       this.#tensors.set(name, tf.keep(pieces[i]!));
     });
+    this.#fresh = true;
   }
+}
+
+/** The names with each layer's biases of q, k and v after the matrix of v. */
+function stacked(names: readonly string[]): string[] {
+  const isBias = (name: string) => /self_attn\.[qkv]_proj\.bias$/.test(name);
+  return names
+    .filter((name) => !isBias(name))
+    .flatMap((name) => {
+      const layer = /^(.*self_attn\.)v_proj\.weight$/.exec(name)?.[1];
+      if (layer === undefined) return [name];
+      return [name, ...names.filter((other) => isBias(other) && other.startsWith(layer))];
+    });
 }

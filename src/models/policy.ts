@@ -24,6 +24,7 @@ import type { Checkpoint } from "./checkpoint.ts";
 import { Context } from "./context.ts";
 import { divergence } from "./divergence.ts";
 import { generate, type Drawn } from "./generate.ts";
+import { duplicate } from "./kernels/index.ts";
 import type { Llama } from "./llama.ts";
 import { ADAMW, AdamW, type AdamWOptions } from "./optimizer.ts";
 import { Parameters } from "./parameters.ts";
@@ -186,7 +187,7 @@ export class LlamaPolicy implements Policy {
   save(): Promise<string> {
     return inTurn(() =>
       this.#snapshots.add({
-        flat: tf.keep(tf.clone(this.#parameters.flat)),
+        flat: tf.keep(duplicate(this.#parameters.flat)),
         optimizer: this.#optimizer.copy(),
       }),
     );

@@ -4,6 +4,8 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { groups, pack, split, type Batch, type Sequence } from "./batch.ts";
+import { Engine } from "./gpu/engine.ts";
+import type { Kind } from "./gpu/passes.ts";
 import { embed, join, linear, targetLogps } from "./kernels/index.ts";
 import { causal, head, hiddenStates, weight, type Llama } from "./llama.ts";
 import type { Parameters } from "./parameters.ts";
@@ -15,6 +17,8 @@ export const TRAINING_TOKENS = 4096;
 
 /** What is read off a batch: some numbers for each sequence, sequence after sequence. */
 export type Reading = {
+  readonly model: Llama;
+  readonly kind: Kind;
   pack(sequences: readonly Sequence[]): Batch;
   /** How many numbers each sequence has. */
   counts(batch: Batch): readonly number[];
@@ -33,6 +37,8 @@ export const scoredStates = (model: Llama, batch: Batch): tf.Tensor2D =>
 
 /** log p of each scored token given all before it, nats. */
 export const tokenLogps = (model: Llama): Reading => ({
+  model,
+  kind: "logps",
   pack: (sequences) => pack(sequences),
   counts: (batch) => batch.counts,
   values: (batch) =>
@@ -41,6 +47,8 @@ export const tokenLogps = (model: Llama): Reading => ({
 
 /** The scalar head at the last token of each sequence, as LlamaForSequenceClassification has it. */
 export const lastScores = (model: Llama): Reading => ({
+  model,
+  kind: "scores",
   pack: (sequences) => pack(sequences, true),
   counts: (batch) => batch.counts.map(() => 1),
   values: (batch) =>
@@ -59,16 +67,35 @@ export async function read(
   budget = FORWARD_TOKENS,
 ): Promise<number[][]> {
   const out: number[][] = sequences.map(() => []);
-  for (const group of groups(sequences, budget)) {
+  const engine = engineFor(reading, sequences, budget);
+  for (const group of groups(sequences, engine?.budget(budget) ?? budget)) {
     const batch = reading.pack(pick(sequences, group));
     const counts = reading.counts(batch);
     if (isEmpty(counts)) continue;
-    const result = tf.tidy(() => reading.values(batch));
-    const flat = await result.data();
-    result.dispose();
+    const flat = await (engine ? engine.read(reading.kind, batch) : evaluate(reading, batch));
     split(flat, counts).forEach((part, i) => (out[group[i] as number] = part));
   }
   return out;
+}
+
+/** The recorded kernels, where they apply and the longest sequence has room. */
+function engineFor(
+  reading: Reading,
+  sequences: readonly Sequence[],
+  budget: number,
+): Engine | null {
+  const engine = Engine.of(reading.model);
+  const longest = Math.max(0, ...sequences.map(({ ids }) => ids.length));
+  const room = engine?.budget(Math.max(budget, longest)) ?? 0;
+  const positions = reading.model.config.max_position_embeddings;
+  return longest <= Math.min(room, positions) ? engine : null;
+}
+
+async function evaluate(reading: Reading, batch: Batch): Promise<Float32Array> {
+  const result = tf.tidy(() => reading.values(batch));
+  const flat = (await result.data()) as Float32Array;
+  result.dispose();
+  return flat;
 }
 
 /** log p of each scored token of each sequence, nats. */
@@ -100,11 +127,13 @@ export async function lossGradient<W extends Weighted>(
   weigh: (numbers: readonly (readonly number[])[]) => W,
   budget = TRAINING_TOKENS,
 ): Promise<LossGradient<W>> {
-  const parts = groups(sequences, budget);
+  const engine = engineFor(reading, sequences, budget);
+  const parts = groups(sequences, engine?.budget(budget) ?? budget);
+  if (engine) return recorded(engine, reading, sequences, parts, weigh);
   if (parts.length === 1) return inOnePass(reading, parameters, sequences, weigh);
   const numbers = await read(reading, sequences, budget);
   const evaluated = weigh(numbers);
-  let sum: tf.Tensor1D = tf.zeros([parameters.size]);
+  let sum: tf.Tensor1D = tf.zeros([parameters.flat.size]);
   for (const group of parts) {
     const batch = reading.pack(pick(sequences, group));
     if (isEmpty(reading.counts(batch))) continue;
@@ -117,6 +146,41 @@ export async function lossGradient<W extends Weighted>(
   return { evaluated, numbers, gradient: sum };
 }
 
+/** The same by recorded kernels: a part is read again before its way back if others came between. */
+async function recorded<W extends Weighted>(
+  engine: Engine,
+  reading: Reading,
+  sequences: readonly Sequence[],
+  parts: readonly (readonly number[])[],
+  weigh: (numbers: readonly (readonly number[])[]) => W,
+): Promise<LossGradient<W>> {
+  const numbers: number[][] = sequences.map(() => []);
+  const batches = parts.map((group) => reading.pack(pick(sequences, group)));
+  const forward = async (i: number, keep: boolean) => {
+    const batch = batches[i]!;
+    const counts = reading.counts(batch);
+    if (isEmpty(counts)) return;
+    const flat = await (keep
+      ? engine.readToTrain(reading.kind, batch)
+      : engine.read(reading.kind, batch));
+    split(flat, counts).forEach((part, j) => (numbers[parts[i]![j]!] = part));
+  };
+  for (let i = 0; i < parts.length; i++) await forward(i, i === parts.length - 1);
+  const evaluated = weigh(numbers);
+  let first = true;
+  // The last part has been kept: its way back comes first.
+  for (const i of parts.map((_, i) => i).reverse()) {
+    const batch = batches[i]!;
+    if (isEmpty(reading.counts(batch))) continue;
+    if (i < parts.length - 1) await engine.readToTrain(reading.kind, batch);
+    const slopes = pick(evaluated.weights, parts[i]!).flat();
+    engine.backward(batch, Float32Array.from(slopes), first);
+    first = false;
+  }
+  if (first) engine.clear();
+  return { evaluated, numbers, gradient: engine.gradient() };
+}
+
 async function inOnePass<W extends Weighted>(
   reading: Reading,
   parameters: Parameters,
@@ -127,7 +191,7 @@ async function inOnePass<W extends Weighted>(
   const counts = reading.counts(batch);
   if (isEmpty(counts)) {
     const numbers = sequences.map(() => []);
-    return { evaluated: weigh(numbers), numbers, gradient: tf.zeros([parameters.size]) };
+    return { evaluated: weigh(numbers), numbers, gradient: tf.zeros([parameters.flat.size]) };
   }
   const tape = new Tape(() => reading.values(batch));
   try {
@@ -146,6 +210,9 @@ function flatGradient(tape: Tape, parameters: Parameters, dy: readonly number[])
     const xs = parameters.slots.map(({ name }) => parameters.weights.get(name)!);
     const grads = tape.backward(xs, Float32Array.from(dy));
     // A weight that the loss does not reach has no gradient.
-    return join(grads.map((gradient, i) => gradient ?? tf.zerosLike(xs[i]!)));
+    return join(
+      grads.map((gradient, i) => gradient ?? tf.zerosLike(xs[i]!)),
+      parameters.slots.map(({ from }) => from),
+    );
   });
 }

@@ -1,6 +1,8 @@
 /** @file AdamW and the cutting of vectors against float64, on the backend in use. */
 import * as tf from "@tensorflow/tfjs";
 import { adamw, cut, join, type AdamWStep } from "../../src/models/kernels/index.ts";
+import { AdamW } from "../../src/models/optimizer.ts";
+import { Parameters } from "../../src/models/parameters.ts";
 import { noise } from "./kernel-oracles.ts";
 
 const SETTINGS: readonly AdamWStep[] = [
@@ -35,6 +37,46 @@ export async function adamwErrors(n: number): Promise<number[]> {
   return errors;
 }
 
+/**
+ * Steps of the optimizer itself, clipped by the global norm, one of them with a gradient that is not
+ * a number: errors of the norms and of the weights, and what the bad step was refused with.
+ */
+export async function optimizerErrors(n: number) {
+  const setting = SETTINGS[1]!;
+  const clip = 0.5;
+  const start = noise([n], 1).data;
+  const parameters = Parameters.of(
+    new Map([["w", { shape: [n], data: Float32Array.from(start) }]]),
+  );
+  const optimizer = new AdamW(setting);
+  let want: Vectors = { p: start, m: new Float64Array(n), v: new Float64Array(n) };
+  let refused: unknown = null;
+  const errors: number[] = [];
+  for (let t = 1; t <= 4; t++) {
+    const g = noise([n], 20 + t).data;
+    const gradient = tf.tensor1d(Float32Array.from(t === 2 ? g.fill(NaN, n - 1) : g));
+    const step = optimizer.step(parameters, gradient, {
+      learningRate: setting.learningRate,
+      clip,
+    });
+    if (t === 2) {
+      refused = await step.catch((error: { code: string }) => error.code);
+      continue;
+    }
+    const norm = Math.hypot(...g);
+    errors.push(Math.abs((await step) / norm - 1));
+    // The refused step does not count.
+    const taken = t > 2 ? t - 1 : t;
+    want = advance(want, g, { ...setting, t: taken, clip: Math.min(1, clip / (norm + 1e-6)) });
+  }
+  const got = await parameters.flat.data();
+  const worst = Math.max(...want.p.map((x, i) => Math.abs(x - got[i]!)));
+  errors.push(worst / Math.max(...want.p.map(Math.abs)));
+  optimizer.dispose();
+  parameters.dispose();
+  return { errors, refused };
+}
+
 type Vectors = { p: Float64Array; m: Float64Array; v: Float64Array };
 
 /** Algorithm 2 of the paper, line by line. */
@@ -53,7 +95,10 @@ function advance({ p, m, v }: Vectors, g: Float64Array, step: AdamWStep): Vector
 /** A vector cut, read, and joined again: the pieces' numbers and the whole, as arrays. */
 export async function cutAndJoined(shapes: readonly (readonly number[])[], flat: Float32Array) {
   const whole = tf.tensor1d(flat);
-  const pieces = cut(whole, shapes);
+  const pieces = cut(
+    whole,
+    shapes.map((shape) => ({ shape })),
+  );
   // An op between, so that the copies mix with dispatches.
   const doubled = pieces.map((x) => tf.mul(x, 2));
   const again = join(doubled);

@@ -1,12 +1,10 @@
 /** @file Models for the tests: the oracle's checkpoints, and a tiny one from dice. */
 import { readFileSync } from "node:fs";
 import { folderSource } from "../../src/cli/files.ts";
-import { dice } from "../../src/core/random.ts";
-import type { Completion, Prompt } from "../../src/core/types.ts";
-import { readCheckpoint, type Checkpoint, type LlamaConfig } from "../../src/models/checkpoint.ts";
+import { readCheckpoint, type Checkpoint } from "../../src/models/checkpoint.ts";
 import { parseExpected, type Expected } from "../../src/models/expected.ts";
-import { expectedTensors } from "../../src/models/llama-tensors.ts";
-import { Parameters, type HostTensor } from "../../src/models/parameters.ts";
+
+export * from "./tiny.ts";
 
 const folder = (name: string) => `test/fixtures/oracle-llama/${name}`;
 
@@ -16,63 +14,3 @@ export const oracle = async (
   checkpoint: await readCheckpoint(folderSource(folder(name))),
   expected: parseExpected(JSON.parse(readFileSync(`${folder(name)}/expected.json`, "utf8"))),
 });
-
-/** Four query heads on two key heads, untied, with biases: every branch of the forward pass. */
-export const tinyConfig: LlamaConfig = {
-  model_type: "qwen2",
-  head: "lm",
-  vocab_size: 11,
-  hidden_size: 8,
-  intermediate_size: 12,
-  num_hidden_layers: 2,
-  num_attention_heads: 4,
-  num_key_value_heads: 2,
-  head_dim: 4,
-  rms_norm_eps: 1e-6,
-  rope_theta: 10_000,
-  max_position_embeddings: 64,
-  tie_word_embeddings: false,
-  qkv_bias: true,
-  out_bias: false,
-  bos_token_id: 0,
-  eos_token_ids: [1],
-  pad_token_id: 1,
-};
-
-/** Weights uniform in ±½, norms around 1. */
-export function tinyWeights(config = tinyConfig): Map<string, HostTensor> {
-  const random = dice(5);
-  return new Map(
-    [...expectedTensors(config)].map(([name, shape]) => {
-      const size = shape.reduce((a, b) => a * b, 1);
-      const offset = name.endsWith("norm.weight") ? 1 : 0;
-      const data = Float32Array.from(
-        { length: size },
-        (_, i) => offset + random.uniform(name, i) - 0.5,
-      );
-      return [name, { shape: [...shape], data }] as const;
-    }),
-  );
-}
-
-export const tinyModel = () => {
-  const parameters = Parameters.of(tinyWeights());
-  return { parameters, model: { config: tinyConfig, weights: parameters.weights } };
-};
-
-export const prompt = (id: string, text: string): Prompt => ({ id, text });
-
-/** An answer of bare ids. */
-export const answer = (promptId: string, index: number, tokens: number[]): Completion => ({
-  id: `${promptId}#${index}`,
-  promptId,
-  text: "",
-  tokens,
-  logps: [],
-  logp: 0,
-  finished: true,
-});
-
-/** Numbers of a seeded generator, for lists of token ids. */
-export const ids = (name: string, length: number, vocab: number): number[] =>
-  Array.from({ length }, (_, i) => dice(1)(name, i) % vocab);

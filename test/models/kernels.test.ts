@@ -3,7 +3,7 @@ import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { CUT_SIZE, SHAPES, adamwErrors, cutAndJoined } from "./adamw-case.ts";
+import { CUT_SIZE, SHAPES, adamwErrors, cutAndJoined, optimizerErrors } from "./adamw-case.ts";
 import { cases, errors, paddingErrors } from "./kernel-cases.ts";
 import { noise, type Nd } from "./kernel-oracles.ts";
 
@@ -45,6 +45,12 @@ describe.each(["wasm", "cpu"])("ops on %s", (backend) => {
   it("AdamW agrees with float64", async () => {
     for (const n of [1, 63, 130])
       for (const error of await adamwErrors(n)) expect(error).toBeLessThan(1e-6);
+  });
+
+  it("the optimizer clips, steps, and refuses what is not a number", async () => {
+    const { errors, refused } = await optimizerErrors(130);
+    for (const error of errors) expect(error).toBeLessThan(1e-5);
+    expect(refused).toBe("update.not-finite");
   });
 
   it("cuts a vector into pieces and joins them again", async () => {

@@ -21,10 +21,25 @@ type Move = (
   size: number,
 ) => void;
 
-function onGpu(): { fresh(shape: number[]): tf.TensorInfo; move: Move } {
+type Memory = {
+  fresh(shape: number[]): tf.TensorInfo;
+  zeros(size: number): tf.TensorInfo;
+  move: Move;
+};
+
+function onGpu(): Memory {
   const backend = gpuBackend();
   return {
     fresh: (shape) => backend.makeTensorInfo(shape, "float32"),
+    zeros(size) {
+      const info = backend.makeTensorInfo([size], "float32");
+      backend.uploadToGPU(info.dataId);
+      backend.commandQueueOwnedIds.add(info.dataId);
+      backend.ensureCommandEncoderReady();
+      backend.endComputePassEncoder();
+      backend.commandEncoder!.clearBuffer(backend.tensorMap.get(info.dataId).resource);
+      return info;
+    },
     move(from, at, to, toAt, size) {
       for (const { dataId } of [from, to]) {
         backend.uploadToGPU(dataId);
@@ -38,11 +53,16 @@ function onGpu(): { fresh(shape: number[]): tf.TensorInfo; move: Move } {
   };
 }
 
-function onWasm(): ReturnType<typeof onGpu> {
+function onWasm(): Memory {
   const backend = tf.backend() as unknown as WasmBackend;
   const start = (x: tf.TensorInfo) => backend.dataIdMap.get(x.dataId).memoryOffset;
   return {
     fresh: (shape) => backend.makeOutput(shape, "float32"),
+    zeros(size) {
+      const info = backend.makeOutput([size], "float32");
+      backend.wasm.HEAPU8.fill(0, start(info), start(info) + 4 * size);
+      return info;
+    },
     move(from, at, to, toAt, size) {
       const first = start(from) + 4 * at;
       backend.wasm.HEAPU8.copyWithin(start(to) + 4 * toAt, first, first + 4 * size);
@@ -54,14 +74,18 @@ const memory = () => (onWebGPU() ? onGpu() : tf.getBackend() === "wasm" ? onWasm
 
 const track = (info: tf.TensorInfo) => tf.engine().makeTensorFromTensorInfo(info);
 
-/** Consecutive pieces of x, whatever its rank, with the shapes given; float32. */
-export function cut(x: tf.Tensor, shapes: readonly (readonly number[])[]): tf.Tensor[] {
+/** A piece of a flat tensor: its shape, and where it begins if not where the one before ended. */
+export type Piece = { readonly shape: readonly number[]; readonly from?: number };
+
+const sizeOf = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
+
+/** Pieces of x, whatever its rank; float32. */
+export function cut(x: tf.Tensor, pieces: readonly Piece[]): tf.Tensor[] {
   const how = memory();
   let at = 0;
-  return shapes.map((shape) => {
-    const size = shape.reduce((a, b) => a * b, 1);
-    const from = at;
-    at += size;
+  return pieces.map(({ shape, from = at }) => {
+    const size = sizeOf(shape);
+    at = from + size;
     if (!how)
       return tf.tidy(() => tf.reshape(tf.slice(tf.reshape(x, [-1]), from, size), [...shape]));
     const piece = how.fresh([...shape]);
@@ -70,15 +94,31 @@ export function cut(x: tf.Tensor, shapes: readonly (readonly number[])[]): tf.Te
   });
 }
 
-/** The numbers of all tensors end to end, [Σ sizes]; float32. */
-export function join(parts: readonly tf.Tensor[]): tf.Tensor1D {
+/**
+ * The numbers of all tensors end to end, or each from where `froms` says, zeros between; as long as
+ * it takes. float32.
+ */
+export function join(parts: readonly tf.Tensor[], froms?: readonly number[]): tf.Tensor1D {
   const how = memory();
-  if (!how) return tf.tidy(() => tf.concat(parts.map((x) => tf.reshape(x, [-1])))) as tf.Tensor1D;
-  const flat = how.fresh([parts.reduce((sum, x) => sum + x.size, 0)]);
   let at = 0;
-  for (const part of parts) {
-    how.move(part, 0, flat, at, part.size);
-    at += part.size;
+  const places = parts.map((part, i) => {
+    const from = froms?.[i] ?? at;
+    const gap = from - at;
+    at = from + part.size;
+    return { part, from, gap };
+  });
+  if (!how) {
+    return tf.tidy(() =>
+      tf.concat(
+        places.flatMap(({ part, gap }) => [
+          ...(gap > 0 ? [tf.zeros([gap])] : []),
+          tf.reshape(part, [-1]),
+        ]),
+      ),
+    ) as tf.Tensor1D;
   }
+  const gaps = places.some(({ gap }) => gap > 0);
+  const flat = gaps ? how.zeros(at) : how.fresh([at]);
+  for (const { part, from } of places) how.move(part, 0, flat, from, part.size);
   return track(flat) as tf.Tensor1D;
 }

@@ -10,7 +10,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { TiltError } from "../../core/types.ts";
 
-type Scalar = "f32" | "i32" | "vec4<f32>";
+type Scalar = "f32" | "i32" | "u32" | "atomic<u32>" | "vec4<f32>";
 
 /** A compute program. Everything that its text depends on is fixed when it is made. */
 export type Kernel = {
@@ -19,7 +19,9 @@ export type Kernel = {
   readonly inputs: Readonly<Record<string, Scalar>>;
   readonly outputs: Readonly<Record<string, Scalar>>;
   /** Members of `u`, numbers given at each launch. */
-  readonly uniforms: Readonly<Record<string, "i32" | "f32">>;
+  readonly uniforms: Readonly<Record<string, "i32" | "u32" | "f32">>;
+  /** `clock.step` is in scope: a number that counts the replays of a program (see program.ts). */
+  readonly clock?: boolean;
   readonly workgroup: readonly [number, number];
   /** Declarations at module scope: functions, workgroup memory. */
   readonly scope?: string;
@@ -31,7 +33,7 @@ export type Kernel = {
 };
 
 /** What is used of tfjs-backend-webgpu 4.22 beyond its public types. */
-type Backend = {
+export type Backend = {
   device: GPUDevice;
   pipelineCache: Record<string, GPUComputePipeline | Promise<GPUComputePipeline>>;
   tensorMap: { get(id: object): { resource: GPUBuffer; values: unknown } };
@@ -42,6 +44,8 @@ type Backend = {
   uploadToGPU(id: object): void;
   makeTensorInfo(shape: number[], dtype: tf.DataType): tf.TensorInfo;
   makeUniforms(fields: { type: string; data: number[] }[]): GPUBindingResource;
+  incRef(id: object): void;
+  disposeData(id: object): boolean;
   ensureCommandEncoderReady(): void;
   endComputePassEncoder(): void;
   submitQueue(): void;
@@ -52,8 +56,8 @@ type Compiled = { readonly id: string; readonly layout: GPUBindGroupLayout };
 const compiled = new WeakMap<GPUDevice, Map<Kernel, Compiled>>();
 const failures = new WeakMap<GPUDevice, string>();
 
-/** Dispatches recorded since the page began. */
-export const count = { dispatches: 0 };
+/** Since the page began: dispatches of this room's kernels, and its own submits and read-backs. */
+export const count = { dispatches: 0, submits: 0, readBacks: 0, buffers: 0 };
 
 /** The backend in use, as this room needs to see it. */
 export const gpuBackend = () => tf.backend() as unknown as Backend;
@@ -69,8 +73,11 @@ export function onWebGPU(): boolean {
  */
 export function assertHealthy(): void {
   const message = failures.get(gpuBackend().device);
-  if (message === undefined) return;
-  throw new TiltError(
+  if (message !== undefined) throw refused(message);
+}
+
+function refused(message: string): TiltError {
+  return new TiltError(
     "webgpu.kernel",
     `The GPU refused a kernel: ${message}`,
     "Switch to WASM, and report this message with the name of your GPU.",
@@ -93,6 +100,7 @@ struct Uniforms { ${fields.join(" ")} }
 ${outputs.join("\n")}
 ${inputs.join("\n")}
 @group(0) @binding(${outputs.length + inputs.length}) var<uniform> u: Uniforms;
+${kernel.clock ? `struct Clock { step: i32 }\n@group(0) @binding(${outputs.length + inputs.length + 1}) var<uniform> clock: Clock;` : ""}
 ${kernel.scope ?? ""}
 @compute @workgroup_size(${x}, ${y}, 1)
 fn main(
@@ -116,14 +124,16 @@ function bindGroupLayout(device: GPUDevice, kernel: Kernel): GPUBindGroupLayout 
     ...Object.keys(kernel.inputs).map(() => "read-only-storage" as const),
     "uniform",
   ];
-  return device.createBindGroupLayout({
-    label: kernel.name,
-    entries: types.map((type, binding) => ({
-      binding,
-      visibility: GPUShaderStage.COMPUTE,
-      buffer: { type },
-    })),
-  });
+  const entries = types.map((type, binding) => ({
+    binding,
+    visibility: GPUShaderStage.COMPUTE,
+    buffer: { type, hasDynamicOffset: false },
+  }));
+  if (kernel.clock) {
+    const buffer = { type: "uniform" as const, hasDynamicOffset: true };
+    entries.push({ binding: types.length, visibility: GPUShaderStage.COMPUTE, buffer });
+  }
+  return device.createBindGroupLayout({ label: kernel.name, entries });
 }
 
 /** The kernels of a device; the first call for a device begins to listen for its errors. */
@@ -138,13 +148,8 @@ function kernelsOf(device: GPUDevice): Map<Kernel, Compiled> {
   return known;
 }
 
-function compile(backend: Backend, kernel: Kernel): Compiled {
-  const { device } = backend;
-  const known = kernelsOf(device);
-  const found = known.get(kernel);
-  if (found) return found;
-  const layout = bindGroupLayout(device, kernel);
-  const descriptor: GPUComputePipelineDescriptor = {
+function describe(device: GPUDevice, kernel: Kernel, layout: GPUBindGroupLayout) {
+  return {
     label: kernel.name,
     layout: device.createPipelineLayout({ label: kernel.name, bindGroupLayouts: [layout] }),
     compute: {
@@ -152,6 +157,15 @@ function compile(backend: Backend, kernel: Kernel): Compiled {
       entryPoint: "main",
     },
   };
+}
+
+function compile(backend: Backend, kernel: Kernel): Compiled {
+  const { device } = backend;
+  const known = kernelsOf(device);
+  const found = known.get(kernel);
+  if (found) return found;
+  const layout = bindGroupLayout(device, kernel);
+  const descriptor = describe(device, kernel, layout);
   // In tfjs's cache, so that its checkCompileCompletionAsync waits for ours as well.
   const id = `${kernel.name}#${known.size}`;
   backend.pipelineCache[id] = tf.env().getBool("WEBGPU_ENGINE_COMPILE_ONLY")
@@ -159,6 +173,37 @@ function compile(backend: Backend, kernel: Kernel): Compiled {
     : device.createComputePipeline(descriptor);
   known.set(kernel, { id, layout });
   return known.get(kernel)!;
+}
+
+/** A kernel's pipeline and the layout of its bindings: outputs, inputs, uniforms, clock. */
+export type Ready = { readonly pipeline: GPUComputePipeline; readonly layout: GPUBindGroupLayout };
+
+/** Compiles kernels side by side, off the page's thread; those known already cost nothing. */
+export async function prepare(kernels: readonly Kernel[]): Promise<Ready[]> {
+  const backend = gpuBackend();
+  const { device, pipelineCache } = backend;
+  const known = kernelsOf(device);
+  const fresh = [...new Set(kernels)].filter((kernel) => !known.has(kernel));
+  await Promise.all(
+    fresh.map(async (kernel) => {
+      const layout = bindGroupLayout(device, kernel);
+      const id = `${kernel.name}#${known.size}`;
+      known.set(kernel, { id, layout });
+      const pipeline = device.createComputePipelineAsync(describe(device, kernel, layout));
+      pipelineCache[id] = pipeline;
+      pipelineCache[id] = await pipeline.catch((cause: Error) => {
+        known.delete(kernel);
+        throw refused(`${kernel.name}: ${cause.message}`);
+      });
+    }),
+  );
+  return Promise.all(
+    kernels.map(async (kernel) => {
+      const { id, layout } = known.get(kernel)!;
+      // Another call may still be compiling it.
+      return { pipeline: await pipelineCache[id]!, layout };
+    }),
+  );
 }
 
 /** What one launch needs besides the kernel. */

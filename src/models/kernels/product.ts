@@ -9,7 +9,7 @@ import { baked, launch, type Kernel } from "./launch.ts";
 import { variant } from "./variants.ts";
 
 /** How a and b lie in memory; the letter pairs say which of them is stored transposed. */
-type Layout = "NT" | "NN" | "TN";
+export type Layout = "NT" | "NN" | "TN";
 
 const range = (n: number) => Array.from({ length: n }, (_, i) => i);
 const XYZW = ["x", "y", "z", "w"] as const;
@@ -23,23 +23,23 @@ function reads(layout: Layout, aligned: boolean): string {
   if (aligned)
     return `
 fn read_a(major: i32, minor: i32) -> vec4<f32> {
-  return a[(major * ${layout === "TN" ? "u.rows" : "u.depth"} + minor) / 4];
+  return a[(major * ${layout === "TN" ? "u.line" : "u.depth"} + minor) / 4];
 }
 fn read_b(major: i32, minor: i32) -> vec4<f32> {
-  return b[(major * ${layout === "NT" ? "u.depth" : "u.cols"} + minor) / 4];
+  return b[u.b0 + (major * ${layout === "NT" ? "u.depth" : "u.cols"} + minor) / 4];
 }`;
   const one = (name: string, depthMajor: boolean, lines: string) => `
 fn ${name}1(major: i32, minor: i32) -> f32 {
   return select(
     0.0,
-    ${name}[major * ${depthMajor ? lines : "u.depth"} + minor],
+    ${name}[${name === "b" ? "u.b0 + " : ""}major * ${depthMajor ? lines : "u.depth"} + minor],
     ${depthMajor ? "major" : "minor"} < u.depth,
   );
 }
 fn read_${name}(major: i32, minor: i32) -> vec4<f32> {
   return vec4<f32>(${range(4).map((l) => `${name}1(major, minor + ${l})`)});
 }`;
-  return one("a", layout === "TN", "u.rows") + one("b", layout !== "NT", "u.cols");
+  return one("a", layout === "TN", "u.line") + one("b", layout !== "NT", "u.cols");
 }
 
 /** One round of the depth loop: four steps, or one where both sides are depth-major. */
@@ -73,19 +73,40 @@ function round(layout: Layout, N: number): string {
   ]);
 }
 
+/**
+ * What is done with a sum besides writing it: a bias per column is added, a matrix of c's size is
+ * added (a residual stream), or what c held is (a gradient in several parts).
+ */
+export type Epilogue = "" | "bias" | "residual" | "bias residual" | "accumulate";
+
+/** The text of c's element `at` (its column's bias at `column`) with `sum` worked in. */
+function finish(epilogue: Epilogue, sum: string, at: string, column: string): string {
+  const bias = epilogue.startsWith("bias") ? ` + bias[u.bias0 + ${column}]` : "";
+  const residual = epilogue.endsWith("residual") ? ` + residual[${at}]` : "";
+  return `${sum}${bias}${residual}${epilogue === "accumulate" ? ` + c[u.c0 + ${at}]` : ""}`;
+}
+
 /** Writes the N×N block; `value(r, q)` is the text of four neighbours. */
-function writes(N: number, wide: boolean, bias: boolean, value: (r: number, q: number) => string) {
+function writes(
+  N: number,
+  wide: boolean,
+  epilogue: Epilogue,
+  value: (r: number, q: number) => string,
+) {
   const four = (r: number, q: number) =>
     wide
       ? `if (col + ${4 * q} < u.cols) {
-           c[((row + ${r}) * u.cols + col) / 4 + ${q}] = ${value(r, q)}${bias ? ` + bias[col / 4 + ${q}]` : ""};
+           let at = ((row + ${r}) * u.cols + col) / 4 + ${q};
+           c[u.c0 + at] = ${finish(epilogue, value(r, q), "at", `col / 4 + ${q}`)};
          }`
       : `{ let v = ${value(r, q)};
          ${lines(
            range(4).map((l) => {
-             const at = `col + ${4 * q + l}`;
-             const sum = `v.${XYZW[l]}${bias ? ` + bias[${at}]` : ""}`;
-             return `if (${at} < u.cols) { c[(row + ${r}) * u.cols + ${at}] = ${sum}; }`;
+             const column = `col + ${4 * q + l}`;
+             return `if (${column} < u.cols) {
+               let at = (row + ${r}) * u.cols + ${column};
+               c[u.c0 + at] = ${finish(epilogue, `v.${XYZW[l]}`, "at", column)};
+             }`;
            }),
          )} }`;
   return lines(
@@ -95,31 +116,48 @@ function writes(N: number, wide: boolean, bias: boolean, value: (r: number, q: n
   );
 }
 
-function io(aligned: boolean, bias: boolean): Pick<Kernel, "inputs" | "outputs" | "uniforms"> {
+/**
+ * `line`: the length of a row of a in "TN". Where b, c and the bias begin in their buffers (b0, c0,
+ * bias0) is counted in the elements of the binding.
+ */
+function io(aligned: boolean, epilogue: Epilogue): Pick<Kernel, "inputs" | "outputs" | "uniforms"> {
   const type = aligned ? "vec4<f32>" : "f32";
-  const sides = { a: type, b: type } as const;
   return {
-    inputs: bias ? { ...sides, bias: type } : sides,
+    inputs: {
+      a: type,
+      b: type,
+      ...(epilogue.startsWith("bias") && { bias: type }),
+      ...(epilogue.endsWith("residual") && { residual: type }),
+    } as Kernel["inputs"],
     outputs: { c: type },
-    uniforms: { rows: "i32", cols: "i32", depth: "i32" },
+    uniforms: {
+      rows: "i32",
+      cols: "i32",
+      depth: "i32",
+      line: "i32",
+      b0: "i32",
+      c0: "i32",
+      bias0: "i32",
+    },
   };
 }
 
-const inRegisters = baked((layout: Layout, N: number, aligned: boolean, bias: boolean): Kernel => {
-  const dots = layout === "NT";
-  const zeros = range(N).flatMap((r) =>
-    dots
-      ? range(N).map((c) => `var s${r}_${c} = 0.0;`)
-      : range(N / 4).map((q) => `var c${r}_${q} = vec4<f32>();`),
-  );
-  const value = (r: number, q: number) =>
-    dots ? `vec4<f32>(${range(4).map((l) => `s${r}_${4 * q + l}`)})` : `c${r}_${q}`;
-  return {
-    name: `product ${layout} tile${N}${aligned ? "" : " unaligned"}${bias ? " bias" : ""}`,
-    ...io(aligned, bias),
-    workgroup: [8, 8],
-    scope: reads(layout, aligned),
-    body: `
+const inRegisters = baked(
+  (layout: Layout, N: number, aligned: boolean, epilogue: Epilogue): Kernel => {
+    const dots = layout === "NT";
+    const zeros = range(N).flatMap((r) =>
+      dots
+        ? range(N).map((c) => `var s${r}_${c} = 0.0;`)
+        : range(N / 4).map((q) => `var c${r}_${q} = vec4<f32>();`),
+    );
+    const value = (r: number, q: number) =>
+      dots ? `vec4<f32>(${range(4).map((l) => `s${r}_${4 * q + l}`)})` : `c${r}_${q}`;
+    return {
+      name: `product ${layout} tile${N}${aligned ? "" : " unaligned"} ${epilogue}`,
+      ...io(aligned, epilogue),
+      workgroup: [8, 8],
+      scope: reads(layout, aligned),
+      body: `
 let row = (group.y * 8 + local.y) * ${N};
 let col = (group.x * 8 + local.x) * ${N};
 if (row >= u.rows || col >= u.cols) { return; }
@@ -127,9 +165,10 @@ ${lines(zeros)}
 for (var k = 0; k < u.depth; k += ${layout === "TN" ? 1 : 4}) {
 ${round(layout, N)}
 }
-${writes(N, aligned, bias, value)}`,
-  };
-});
+${writes(N, aligned, epilogue, value)}`,
+    };
+  },
+);
 
 const STEPS = 16;
 
@@ -141,23 +180,24 @@ function stage(side: "a" | "b", S: number, depthMajor: boolean): string {
     range((S * STEPS) / lanes).map((n) => {
       const e = `(lane + ${n * lanes})`;
       const [step, line] = depthMajor ? [`${e} / ${S}`, `${e} % ${S}`] : [`${e} % 16`, `${e} / 16`];
-      const at = depthMajor ? `k * ${limit} + line` : `line * u.depth + k`;
+      const across = side === "a" ? "u.line" : limit;
+      const at = depthMajor ? `k * ${across} + line` : `line * u.depth + k`;
       return `{
         let k = k0 + ${step};
         let line = ${start} + ${line};
         staged_${side}[(${step}) * ${S} + ${line}] =
-          select(0.0, ${side}[${at}], k < u.depth && line < ${limit});
+          select(0.0, ${side}[${side === "b" ? "u.b0 + " : ""}${at}], k < u.depth && line < ${limit});
       }`;
     }),
   );
 }
 
-const inSharedMemory = baked((layout: Layout, S: number, bias: boolean): Kernel => {
+const inSharedMemory = baked((layout: Layout, S: number, epilogue: Epilogue): Kernel => {
   const fours = (side: string, at: string) =>
     `vec4<f32>(${range(4).map((l) => `staged_${side}[step * ${S} + ${at} + ${l}]`)})`;
   return {
-    name: `product ${layout} shared${S}${bias ? " bias" : ""}`,
-    ...io(false, bias),
+    name: `product ${layout} shared${S} ${epilogue}`,
+    ...io(false, epilogue),
     workgroup: [S / 4, S / 4],
     scope: `
 var<workgroup> staged_a: array<f32, ${S * STEPS}>;
@@ -179,26 +219,26 @@ for (var k0 = 0; k0 < u.depth; k0 += ${STEPS}) {
   }
   workgroupBarrier();
 }
-${writes(4, false, bias, (r) => `c${r}`)}`,
+${writes(4, false, epilogue, (r) => `c${r}`)}`,
   };
 });
 
-function pick(layout: Layout, [rows, cols, depth]: readonly number[], bias: boolean) {
+/** A product's kernel, outputs covered by a workgroup each way, and floats in an element. */
+export function productKernel(
+  layout: Layout,
+  [rows, cols, depth]: readonly number[],
+  epilogue: Epilogue,
+): { kernel: Kernel; side: number; unit: 1 | 4 } {
   const form = variant().product;
   if (form === "shared32" || form === "shared64") {
     const side = form === "shared32" ? 32 : 64;
-    return { kernel: inSharedMemory(layout, side, bias), side };
+    return { kernel: inSharedMemory(layout, side, epilogue), side, unit: 1 };
   }
   const fits = (...sizes: number[]) => sizes.every((n) => n % 4 === 0);
-  const aligned =
-    layout === "TN"
-      ? fits(rows!, cols!)
-      : layout === "NN"
-        ? fits(cols!, depth!)
-        : fits(cols!, depth!);
+  const aligned = layout === "TN" ? fits(rows!, cols!) : fits(cols!, depth!);
   // Blocks that do not lie on vec4s write single floats: keep those programs short.
   const N = aligned && form === "tile8" && rows! > 4 ? 8 : 4;
-  return { kernel: inRegisters(layout, N, aligned, bias), side: 8 * N };
+  return { kernel: inRegisters(layout, N, aligned, epilogue), side: 8 * N, unit: aligned ? 4 : 1 };
 }
 
 function product(
@@ -207,11 +247,11 @@ function product(
   sizes: readonly [rows: number, cols: number, depth: number],
 ): tf.Tensor2D {
   const [rows, cols] = sizes;
-  const { kernel, side } = pick(layout, sizes, bias !== undefined);
+  const { kernel, side } = productKernel(layout, sizes, bias ? "bias" : "");
   const [out] = launch(kernel, {
     inputs: bias ? [a, b, bias] : [a, b],
     outputs: [[rows, cols]],
-    uniforms: sizes,
+    uniforms: [...sizes, rows, 0, 0, 0],
     groups: [Math.ceil(cols / side), Math.ceil(rows / side)],
   });
   return out as tf.Tensor2D;

@@ -25,11 +25,10 @@ const ROWS = 512;
 /** Consecutive blocks of rows. */
 function chunks(x: tf.Tensor2D, rows = ROWS): tf.Tensor2D[] {
   const [M, D] = x.shape;
-  const shapes = Array.from({ length: Math.ceil(M / rows) }, (_, i) => [
-    Math.min(rows, M - i * rows),
-    D,
-  ]);
-  return shapes.length === 1 ? [x] : (cut(x, shapes) as tf.Tensor2D[]);
+  const pieces = Array.from({ length: Math.ceil(M / rows) }, (_, i) => ({
+    shape: [Math.min(rows, M - i * rows), D],
+  }));
+  return pieces.length === 1 ? [x] : (cut(x, pieces) as tf.Tensor2D[]);
 }
 
 /** p [m,V] and log Z [m] of some rows of hidden. */

@@ -1,0 +1,136 @@
+/**
+ * @file The bench inside the browser: one engine at a time on the same weights and batches. Losses
+ * are compared before anything is timed.
+ */
+import { browser } from "../../models/browser.ts";
+import type { LlamaConfig } from "../../models/checkpoint.ts";
+import { jax } from "./jax.ts";
+import { counts, install, reset } from "./meter.ts";
+import { stock } from "./tfjs.ts";
+import { tilt } from "./tilt.ts";
+import {
+  BUNDLED,
+  MEDIUM,
+  SMALL,
+  tokens,
+  weights,
+  type Bencher,
+  type Shape,
+  type Tensors,
+} from "./work.ts";
+
+export type Row = {
+  readonly backend: "webgpu" | "wasm";
+  readonly work: "train" | "decode" | "dpo" | "score";
+  readonly shape: string;
+  readonly engine: "tilt" | "tfjs" | "jax-js";
+  readonly medianMs: number;
+  readonly minMs: number;
+  readonly maxMs: number;
+  /** The first run on a cold page, compilation included. */
+  readonly firstMs: number;
+  readonly dispatches: number;
+  readonly submits: number;
+  readonly readBacks: number;
+  readonly sentBytes: number;
+  readonly peakBytes: number;
+  /** What was computed, for comparison: a loss, a score, the first tokens. */
+  readonly check: readonly number[];
+};
+
+export type Request = {
+  readonly backend: Row["backend"];
+  readonly work: Row["work"];
+  readonly shape: "small" | "medium" | "bundled";
+  readonly engine: Row["engine"];
+  /** Runs that are timed. */
+  readonly runs: number;
+};
+
+const SHAPES: Readonly<Record<Request["shape"], Shape>> = {
+  small: SMALL,
+  medium: MEDIUM,
+  bundled: BUNDLED,
+};
+
+/** Answers and tokens of each in the work "decode", and tokens of its prompts. */
+const [ANSWERS, STEPS, PROMPT] = [64, 32, 16];
+
+const make: Readonly<
+  Record<Row["engine"], (c: LlamaConfig, t: Tensors, b: Row["backend"]) => Promise<Bencher>>
+> = {
+  tilt: async (config, tensors) => tilt(config, tensors),
+  tfjs: async (config, tensors) => stock(config, tensors),
+  "jax-js": jax,
+};
+
+/** A run of the work that returns what can be compared; null where an engine has no such work. */
+function task(engine: Bencher, { work }: Request, shape: Shape): (() => Promise<number[]>) | null {
+  let seed = 0;
+  const batch = () => tokens(shape, seed++);
+  if (work === "train") return async () => [await engine.train(batch())];
+  const { dpo, score, decode } = engine;
+  if (work === "dpo") return dpo ? async () => [await dpo(batch())] : null;
+  if (work === "score") return score ? () => score(batch()) : null;
+  if (!decode) return null;
+  const few = tokens({ ...shape, rows: ANSWERS, width: PROMPT }, 0);
+  const prompts = Array.from({ length: ANSWERS }, (_, i) => [
+    ...few.ids.subarray(i * PROMPT, (i + 1) * PROMPT),
+  ]);
+  return async () => (await decode(prompts, STEPS)).slice(0, 4).flat();
+}
+
+async function run(request: Request): Promise<Row | null> {
+  const { backend, work, engine: name, runs } = request;
+  const shape = SHAPES[request.shape];
+  const config: LlamaConfig = {
+    ...shape.config,
+    head: work === "score" ? "score" : "lm",
+    tie_word_embeddings: true,
+  };
+  if (name !== "jax-js") await browser.engine(backend);
+  const engine = await make[name](config, weights(config), backend);
+  const once = task(engine, request, shape);
+  if (!once) return null;
+  const check: number[] = [];
+  const time = async () => {
+    const start = performance.now();
+    check.push(...(await once()));
+    return performance.now() - start;
+  };
+  const firstMs = await time();
+  await time();
+  const times: number[] = [];
+  for (let i = 0; i < runs; i++) {
+    reset();
+    times.push(await time());
+  }
+  engine.dispose();
+  times.sort((a, b) => a - b);
+  return {
+    backend,
+    work,
+    shape: shape.name,
+    engine: name,
+    medianMs: times[Math.floor(times.length / 2)]!,
+    minMs: times[0]!,
+    maxMs: times.at(-1)!,
+    firstMs,
+    dispatches: counts.dispatches,
+    submits: counts.submits,
+    readBacks: counts.readBacks,
+    sentBytes: counts.sent,
+    peakBytes: counts.peakBytes,
+    check: check.slice(0, 8),
+  };
+}
+
+async function adapter(): Promise<string | null> {
+  const found = await navigator.gpu?.requestAdapter({ powerPreference: "high-performance" });
+  if (!found) return null;
+  const { vendor, architecture, device, description } = found.info;
+  return [vendor, architecture, device, description].filter(Boolean).join(" ");
+}
+
+install();
+Object.assign(globalThis, { bench: { run, adapter } });

@@ -1,0 +1,219 @@
+/**
+ * @file Rotary positions and causal attention on packed rows q|k|v, one per token, sequences padded
+ * on the right to the same width (see kernels/attention.ts for the maths). A query reads the keys up
+ * to its own place, so there is no mask. Forward: a turn of q and k in place, then a thread a query.
+ * Backward: a thread a query, then a thread a key; both turn their gradients back as they write.
+ */
+import { baked, type Kernel } from "../kernels/launch.ts";
+
+/** A head's d numbers as named registers: vec4s where both halves of the head allow it. */
+export function registers(d: number) {
+  const fours = d % 8 === 0;
+  const size = fours ? d / 4 : d;
+  const parts = Array.from({ length: size }, (_, p) => p);
+  return {
+    type: fours ? ("vec4<f32>" as const) : ("f32" as const),
+    size,
+    unit: fours ? 4 : 1,
+    each: (text: (p: number) => string) => parts.map(text).join("\n"),
+    half: (text: (p: number) => string) =>
+      parts
+        .slice(0, size / 2)
+        .map(text)
+        .join("\n"),
+    /** Σ over the head of two texts. */
+    dot: (a: (p: number) => string, b: (p: number) => string) =>
+      parts.map((p) => (fours ? `dot(${a(p)}, ${b(p)})` : `${a(p)} * ${b(p)}`)).join(" + "),
+  };
+}
+
+/**
+ * Text that turns the registers `name`0… by the angles of a table row that starts at `at`; `sign` −1
+ * turns them back.
+ */
+export function turn(d: number, name: string, at: string, sign: 1 | -1): string {
+  const { size, half } = registers(d);
+  const [plus, minus] = sign === 1 ? ["+", "-"] : ["-", "+"];
+  return half(
+    (p) => `{
+  let c = cosine[${at} + ${p}];
+  let s = sine[${at} + ${p}];
+  let first = ${name}${p};
+  let second = ${name}${p + size / 2};
+  ${name}${p} = first * c ${minus} second * s;
+  ${name}${p + size / 2} = second * c ${plus} first * s;
+}`,
+  );
+}
+
+/** One thread a token and a head, of q and of k. */
+export const turnKernel = baked((d: number): Kernel => {
+  const { type, size, each } = registers(d);
+  return {
+    name: `turn d=${d}`,
+    inputs: { cosine: type, sine: type },
+    outputs: { x: type },
+    uniforms: { count: "i32", heads: "i32", line: "i32", width: "i32" },
+    workgroup: [64, 1],
+    body: `
+if (i >= u.count) { return; }
+let token = i / u.heads;
+let at = token * u.line + i % u.heads * ${size};
+let angle = token % u.width * ${size / 2};
+${each((p) => `var a${p} = x[at + ${p}];`)}
+${turn(d, "a", "angle", 1)}
+${each((p) => `x[at + ${p}] = a${p};`)}`,
+  };
+});
+
+/** `line`, `k0`, `v0`: lengths within a packed row, `o_line` of a row of outputs, in elements. */
+const UNIFORMS = {
+  count: "i32",
+  heads: "i32",
+  share: "i32",
+  width: "i32",
+  line: "i32",
+  k0: "i32",
+  v0: "i32",
+  o_line: "i32",
+  scale: "f32",
+} as const;
+
+export type AttentionSizes = {
+  readonly rows: number;
+  readonly width: number;
+  readonly heads: number;
+  readonly kvHeads: number;
+  readonly d: number;
+};
+
+/** The numbers that all three attention kernels take. */
+export function attentionUniforms({ rows, width, heads, kvHeads, d }: AttentionSizes): number[] {
+  const { size } = registers(d);
+  const [q, kv] = [heads * size, kvHeads * size];
+  const count = rows * heads * width;
+  return [count, heads, heads / kvHeads, width, q + 2 * kv, q, q + kv, q, 1 / Math.sqrt(d)];
+}
+
+const query = (size: number) => `
+if (i >= u.count) { return; }
+let batch = i / u.width / u.heads;
+let head = i / u.width % u.heads;
+let t = i % u.width;
+let first = batch * u.width;
+let own = (first + t) * u.line + head * ${size};
+let out = (first + t) * u.o_line + head * ${size};
+let kv = head / u.share * ${size};`;
+
+export const attendKernel = baked((d: number): Kernel => {
+  const { type, size, each, dot } = registers(d);
+  return {
+    name: `causal attention d=${d}`,
+    inputs: { x: type },
+    outputs: { o: type, stats: "f32" },
+    uniforms: UNIFORMS,
+    workgroup: [32, 1],
+    body: `${query(size)}
+${each((p) => `let q${p} = x[own + ${p}] * u.scale; var o${p} = ${type}();`)}
+var top = -3e38;
+var sum = 0.0;
+for (var s = 0; s <= t; s++) {
+  let at = (first + s) * u.line + kv;
+  let score = ${dot(
+    (p) => `q${p}`,
+    (p) => `x[at + u.k0 + ${p}]`,
+  )};
+  if (score > top) {
+    let shrink = exp(top - score);
+    sum *= shrink;
+    ${each((p) => `o${p} *= shrink;`)}
+    top = score;
+  }
+  let e = exp(score - top);
+  sum += e;
+  ${each((p) => `o${p} += e * x[at + u.v0 + ${p}];`)}
+}
+${each((p) => `o[out + ${p}] = o${p} / sum;`)}
+stats[i] = top + log(sum);`,
+  };
+});
+
+export const attendQueryKernel = baked((d: number): Kernel => {
+  const { type, size, each, dot } = registers(d);
+  return {
+    name: `causal attention dq d=${d}`,
+    inputs: { dy: type, x: type, o: type, cosine: type, sine: type },
+    outputs: { dx: type, stats: "f32" },
+    uniforms: UNIFORMS,
+    workgroup: [32, 1],
+    body: `${query(size)}
+${each((p) => `let q${p} = x[own + ${p}] * u.scale; let g${p} = dy[out + ${p}]; var d${p} = ${type}();`)}
+let lse = stats[i];
+let delta = ${dot(
+      (p) => `g${p}`,
+      (p) => `o[out + ${p}]`,
+    )};
+stats[u.count + i] = delta;
+for (var s = 0; s <= t; s++) {
+  let at = (first + s) * u.line + kv;
+  ${each((p) => `let k${p} = x[at + u.k0 + ${p}];`)}
+  let score = ${dot(
+    (p) => `q${p}`,
+    (p) => `k${p}`,
+  )};
+  let dp = ${dot(
+    (p) => `g${p}`,
+    (p) => `x[at + u.v0 + ${p}]`,
+  )};
+  let ds = exp(score - lse) * (dp - delta) * u.scale;
+  ${each((p) => `d${p} += ds * k${p};`)}
+}
+let angle = t * ${size / 2};
+${turn(d, "d", "angle", -1)}
+${each((p) => `dx[own + ${p}] = d${p};`)}`,
+  };
+});
+
+/** One thread a key: it visits the queries after it, of all heads that share it. */
+export const attendKeyKernel = baked((d: number): Kernel => {
+  const { type, size, each, dot } = registers(d);
+  return {
+    name: `causal attention dk dv d=${d}`,
+    inputs: { dy: type, x: type, stats: "f32", cosine: type, sine: type },
+    outputs: { dx: type },
+    uniforms: UNIFORMS,
+    workgroup: [32, 1],
+    body: `
+if (i >= u.count / u.share) { return; }
+let kv_heads = u.heads / u.share;
+let batch = i / u.width / kv_heads;
+let kv_head = i / u.width % kv_heads;
+let s = i % u.width;
+let first = batch * u.width;
+let own = (first + s) * u.line + kv_head * ${size};
+${each((p) => `let k${p} = x[own + u.k0 + ${p}] * u.scale; let v${p} = x[own + u.v0 + ${p}];`)}
+${each((p) => `var a${p} = ${type}(); var b${p} = ${type}();`)}
+for (var head = kv_head * u.share; head < (kv_head + 1) * u.share; head++) {
+  for (var t = s; t < u.width; t++) {
+    let row = (batch * u.heads + head) * u.width + t;
+    let at = (first + t) * u.line + head * ${size};
+    let out = (first + t) * u.o_line + head * ${size};
+    ${each((p) => `let q${p} = x[at + ${p}]; let g${p} = dy[out + ${p}];`)}
+    let score = ${dot(
+      (p) => `q${p}`,
+      (p) => `k${p}`,
+    )};
+    let e = exp(score - stats[row]);
+    let dp = ${dot(
+      (p) => `g${p}`,
+      (p) => `v${p}`,
+    )};
+    let ds = e * (dp - stats[u.count + row]) * u.scale;
+    ${each((p) => `a${p} += ds * q${p}; b${p} += e * g${p};`)}
+  }
+}
+let angle = s * ${size / 2};
+${turn(d, "a", "angle", -1)}
+${each((p) => `dx[own + u.k0 + ${p}] = a${p}; dx[own + u.v0 + ${p}] = b${p};`)}`,
+  };
+});

@@ -1,0 +1,159 @@
+/**
+ * @file One AdamW step in place, in two dispatches: partial sums of g², then the step of
+ * kernels/adamw.ts with the gradient clipped to its global norm, which every workgroup adds up for
+ * itself from the same partial sums. Where the norm is not finite, nothing is written.
+ */
+import type * as tf from "@tensorflow/tfjs";
+import type { AdamWStep } from "../kernels/adamw.ts";
+import { buffer } from "../kernels/in-place.ts";
+import type { Kernel } from "../kernels/launch.ts";
+import type { Parameters } from "../parameters.ts";
+import { Memory, Program, submitAndRead } from "./program.ts";
+
+/** Partial sums, and workgroups of the step; each lane strides through its share of the vector. */
+const PARTS = 256;
+const LANES = 64;
+
+/** Adds `partial` over the lanes; the same order everywhere, so every workgroup finds one sum. */
+const TREE = `
+for (var half = ${LANES / 2}; half > 0; half /= 2) {
+  workgroupBarrier();
+  if (lane < half) { partial[lane] += partial[lane + half]; }
+}
+workgroupBarrier();`;
+
+const SCOPE = `var<workgroup> partial: array<f32, ${LANES}>;`;
+
+const squaresKernel: Kernel = {
+  name: "squares of the gradient",
+  inputs: { g: "f32" },
+  outputs: { sums: "f32" },
+  uniforms: { count: "i32" },
+  workgroup: [LANES, 1],
+  scope: SCOPE,
+  body: `
+var sum = 0.0;
+for (var j = i; j < u.count; j += ${PARTS * LANES}) { sum += g[j] * g[j]; }
+partial[lane] = sum;
+${TREE}
+if (lane == 0) { sums[flat] = partial[0]; }`,
+};
+
+const stepKernel: Kernel = {
+  name: "adamw in place",
+  inputs: { g: "f32", sums: "f32" },
+  outputs: { p: "f32", m: "f32", v: "f32", total: "f32" },
+  uniforms: {
+    count: "i32",
+    clip: "f32",
+    beta1: "f32",
+    rest1: "f32",
+    beta2: "f32",
+    rest2: "f32",
+    rate: "f32",
+    unbias: "f32",
+    epsilon: "f32",
+    keep: "f32",
+  },
+  workgroup: [LANES, 1],
+  scope: SCOPE,
+  body: `
+var sum = 0.0;
+for (var j = lane; j < ${PARTS}; j += ${LANES}) { sum += sums[j]; }
+partial[lane] = sum;
+${TREE}
+let square = partial[0];
+if (i == 0) { total[0] = square; }
+// Infinity or NaN, by its bits: arithmetic may assume that there are none.
+if ((bitcast<u32>(square) & 0x7f800000u) == 0x7f800000u) { return; }
+let clip = min(1.0, u.clip / (sqrt(square) + 1e-6));
+for (var j = i; j < u.count; j += ${PARTS * LANES}) {
+  let x = g[j] * clip;
+  let mean = u.beta1 * m[j] + u.rest1 * x;
+  let spread = u.beta2 * v[j] + u.rest2 * x * x;
+  m[j] = mean;
+  v[j] = spread;
+  p[j] = u.keep * p[j] - u.rate * mean / (sqrt(spread * u.unbias) + u.epsilon);
+}`,
+};
+
+type Tensors = { readonly g: tf.Tensor; readonly m: tf.Tensor; readonly v: tf.Tensor };
+
+/** A gradient let through whatever its norm: larger than any that is finite. */
+const NO_CLIP = 3e38;
+
+export class Descent {
+  readonly #parameters: Parameters;
+  readonly #bound: readonly GPUBuffer[];
+  readonly #program: Program<AdamWStep>;
+  readonly #memory: Memory;
+  readonly #total: GPUBuffer;
+
+  private constructor(
+    parameters: Parameters,
+    bound: readonly GPUBuffer[],
+    program: Program<AdamWStep>,
+    memory: Memory,
+    total: GPUBuffer,
+  ) {
+    this.#parameters = parameters;
+    this.#bound = bound;
+    this.#program = program;
+    this.#memory = memory;
+    this.#total = total;
+  }
+
+  static async of(parameters: Parameters, { g, m, v }: Tensors): Promise<Descent> {
+    const memory = new Memory();
+    const [sums, total] = [memory.room("squares", PARTS), memory.room("square norm", 4)];
+    const bound = [parameters.written(), buffer(g), buffer(m), buffer(v)];
+    const [p, dp, mean, spread] = bound as [GPUBuffer, GPUBuffer, GPUBuffer, GPUBuffer];
+    const count = g.size;
+    const program = await Program.of<AdamWStep>([
+      {
+        kernel: squaresKernel,
+        inputs: [dp],
+        outputs: [sums],
+        uniforms: () => [count],
+        groups: () => [PARTS, 1],
+      },
+      {
+        kernel: stepKernel,
+        inputs: [dp, sums],
+        outputs: [p, mean, spread, total],
+        uniforms: (step) => numbers(count, step),
+        groups: () => [PARTS, 1],
+      },
+    ]);
+    return new Descent(parameters, bound, program, memory, total);
+  }
+
+  /** Whether it was recorded for these. */
+  serves(parameters: Parameters, { g, m, v }: Tensors): boolean {
+    if (parameters !== this.#parameters) return false;
+    const now = [parameters.written(), buffer(g), buffer(m), buffer(v)];
+    return now.every((b, i) => b === this.#bound[i]);
+  }
+
+  /** `clip`: the largest norm let through. Returns the norm before clipping. */
+  async step(step: AdamWStep): Promise<number> {
+    const groups = this.#program.resize(step);
+    this.#parameters.written();
+    const read = await submitAndRead((on) => this.#program.encode(on, groups), this.#total, 4);
+    return Math.sqrt(new Float32Array(read)[0]!);
+  }
+
+  dispose(): void {
+    this.#program.destroy();
+    this.#memory.destroy();
+  }
+}
+
+function numbers(count: number, step: AdamWStep): number[] {
+  const { learningRate, beta1, beta2, epsilon, weightDecay, t, clip } = step;
+  const rate = learningRate / (1 - beta1 ** t);
+  const keep = 1 - learningRate * weightDecay;
+  const unbias = 1 / (1 - beta2 ** t);
+  const most = Math.min(clip, NO_CLIP);
+  return [count, most, beta1, 1 - beta1, beta2, 1 - beta2, rate, unbias, epsilon, keep];
+}

@@ -1,0 +1,63 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { choose, type Variant } from "../../src/models/kernels/variants.ts";
+import { optimizerErrors } from "../models/adamw-case.ts";
+import { bothDraws, configs, disagreement, rounds, samplers } from "../models/recorded-case.ts";
+import { strictly, useWebGPU } from "./webgpu.ts";
+
+const forms: readonly Variant[] = [
+  { product: "tile8", row: "thread" },
+  { product: "shared32", row: "workgroup" },
+  { product: "tile4", row: "workgroup" },
+];
+
+beforeAll(useWebGPU);
+
+describe.each(forms)("recorded kernels, $product, $row a row", (form) => {
+  beforeAll(() => choose(form));
+
+  it.each(Object.entries(configs))("give the values and gradients of the ops: %s", async (_, c) => {
+    for (const off of await strictly(() => disagreement(c))) expect(off).toBeLessThan(1e-5);
+  });
+
+  it.each(samplers)("draw what the host draws: %o", async (sampler) => {
+    for (const name of ["grouped heads of 4", "tied, heads of 8"]) {
+      const [here, there] = await strictly(() => bothDraws(configs[name]!, sampler));
+      expect(here.map(({ tokens }) => tokens)).toEqual(there.map(({ tokens }) => tokens));
+      expect(here.map(({ finished }) => finished)).toEqual(there.map(({ finished }) => finished));
+      here.forEach(({ logps }, i) =>
+        logps.forEach((logp, t) => expect(logp).toBeCloseTo(there[i]!.logps[t]!, 5)),
+      );
+    }
+  });
+});
+
+it("add up over the parts of a batch", async () => {
+  choose(forms[0]!);
+  for (const off of await strictly(() => disagreement(configs["tied, heads of 8"]!, 40))) {
+    expect(off).toBeLessThan(1e-5);
+  }
+});
+
+it("allocate nothing after the second round, and read back once a batch", async () => {
+  const found = await strictly(() => rounds(12));
+  const [, second, ...later] = found.rounds;
+  for (const round of later) {
+    expect(round.buffers).toBe(0);
+    expect(round.tensors).toBe(second!.tensors);
+    expect(round.bytes).toBe(second!.bytes);
+    expect(round.drawReadBacks).toBe(1);
+    // The log-probabilities that the loss is made of, and the gradient's norm.
+    expect(round.trainReadBacks).toBe(2);
+    // Biases of q, k and v take one more than a model without.
+    expect(round.trainDispatches).toBeLessThanOrEqual(25 * found.layers + 14);
+  }
+  expect(found.token).toBeLessThanOrEqual(6 * found.layers + 3);
+});
+
+it("descend in place as AdamW does, and not along what is not a number", async () => {
+  for (const n of [1, 63, 130, 20_000]) {
+    const { errors, refused } = await strictly(() => optimizerErrors(n));
+    for (const error of errors) expect(error).toBeLessThan(1e-5);
+    expect(refused).toBe("update.not-finite");
+  }
+});
