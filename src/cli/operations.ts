@@ -15,26 +15,21 @@ import { gao } from "../core/overoptimization.ts";
 import { rankPairs, selfRewardPair } from "../core/rank.ts";
 import { calibration, winRate } from "../core/statistics.ts";
 import { snis, tilt } from "../core/tilt.ts";
-
-/** From an untrusted `in` to `out`. Throws a `ValiError` or a `RangeError` on an input it refuses. */
-export type Operation = (input: unknown) => unknown;
-
-function operation<S extends v.GenericSchema>(
-  schema: S,
-  run: (input: v.InferOutput<S>) => unknown,
-): Operation {
-  return (input) => run(v.parse(schema, input));
-}
-
-const real = v.pipe(v.number(), v.finite());
-const reals = v.array(real);
-const positive = v.pipe(real, v.gtValue(0, "Expected a number above 0"));
-const integer = v.pipe(v.number(), v.safeInteger());
-const count = v.pipe(integer, v.minValue(0));
-const draws = v.pipe(integer, v.minValue(1));
-const probability = v.pipe(real, v.minValue(0), v.maxValue(1));
-const bit = v.picklist([0, 1]);
-const rows = v.array(reals);
+import {
+  bit,
+  count,
+  draws,
+  integer,
+  operation,
+  pick,
+  positive,
+  probability,
+  real,
+  reals,
+  rows,
+  type Operation,
+} from "./operation.ts";
+import { learning } from "./operations-learning.ts";
 
 const pairLossSchema = v.variant("kind", [
   v.object({ kind: v.literal("dpo"), beta: real, labelSmoothing: v.optional(real) }),
@@ -173,7 +168,7 @@ const measures = {
 
 /** By name; what is not here is unknown. */
 export const operations: ReadonlyMap<string, Operation> = new Map(
-  Object.entries({ ...logprobs, ...losses, ...selections, ...measures }),
+  Object.entries({ ...logprobs, ...losses, ...selections, ...measures, ...learning }),
 );
 
 const pairLossKeys = [
@@ -184,10 +179,6 @@ const pairLossKeys = [
   "implicitRewardChosen",
   "implicitRewardRejected",
 ] as const;
-
-function pick<T extends object, K extends keyof T>(whole: T, keys: readonly K[]): Pick<T, K> {
-  return Object.fromEntries(keys.map((key) => [key, whole[key]])) as Pick<T, K>;
-}
 
 /** Hands out a list of uniforms one by one. Throws a `RangeError` after the last. */
 function inTurn(uniforms: readonly number[]): () => number {

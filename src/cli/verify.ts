@@ -4,7 +4,8 @@ import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import * as v from "valibot";
 import { TiltError } from "../core/types.ts";
-import { operations, type Operation } from "./operations.ts";
+import { operations } from "./operations.ts";
+import type { Operation } from "./operation.ts";
 
 const caseSchema = v.object({
   id: v.string(),

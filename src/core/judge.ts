@@ -110,3 +110,16 @@ function meanDefined(values: readonly (number | null)[]): number | null {
   const defined = values.filter((x) => x !== null);
   return defined.length === 0 ? null : mean(defined);
 }
+
+/**
+ * Direct RLAIF (2309.00267): the expected rating under the probabilities of the ratings 1, 2 … 10,
+ * which need not sum to 1, and the same between −1 and 1. Throws a `RangeError` unless there are ten
+ * and some probability among them.
+ */
+export function expectedRating(probs: readonly number[]): { score: number; normalised: number } {
+  const mass = sum(probs);
+  if (probs.length !== 10) throw new RangeError(`There are ten ratings, not ${probs.length}.`);
+  if (!(mass > 0)) throw new RangeError("Some rating must have a probability above 0.");
+  const score = sum(probs.map((p, i) => (i + 1) * p)) / mass;
+  return { score, normalised: (2 * (score - 1)) / 9 - 1 };
+}
