@@ -279,6 +279,33 @@ export type Selection = {
   readonly mean: number;
 };
 
+/** How answers are kept out of a list of candidates; defined in core/keep.ts. */
+export type KeepRule = "rejection" | "gumbel";
+
+/** One candidate met in one pass of the sampler. */
+export type Trial = {
+  /** Position in the draw, from 0. */
+  readonly index: number;
+  /** From 1. */
+  readonly pass: number;
+  /** In [0, 1). */
+  readonly u: number;
+  /** The candidate is kept when `u` is below. */
+  readonly threshold: number;
+  readonly kept: boolean;
+};
+
+/** What the sampler kept of the candidates of one prompt. */
+export type Kept = {
+  readonly promptId: string;
+  /** Positions in the draw, in order of acceptance. */
+  readonly accepted: readonly number[];
+  /** m of each pass begun: the highest reward among the candidates that were left. */
+  readonly tops: readonly number[];
+  /** All decisions, in order; none where no die was rolled. */
+  readonly trials: readonly Trial[];
+};
+
 /** One thing that happened: immutable, and enough to redraw its stage. */
 export type Step =
   | { readonly kind: "fit"; readonly report: FitReport }
@@ -299,6 +326,21 @@ export type Step =
       readonly kind: "select";
       readonly kept: readonly Selection[];
       readonly pool: readonly Example[];
+    }
+  | {
+      readonly kind: "accept";
+      readonly rule: KeepRule;
+      /** The tilt's temperature in the unit of the rewards; null: ∞, the rewards count for nothing. */
+      readonly beta: number | null;
+      /** How many of each prompt's candidates are to be kept. */
+      readonly k: number;
+      /** Key of the dice: what would have been kept at another β can be worked out from it. */
+      readonly seed: number;
+      /** The rewards decided by, shaped like the latest sample's completions. */
+      readonly rewards: readonly (readonly number[])[];
+      readonly kept: readonly Kept[];
+      /** Means over prompts: `rso/acceptance`, `rso/passes`, `rso/ess` … */
+      readonly metrics: Readonly<Record<string, number>>;
     }
   | { readonly kind: "label"; readonly labels: readonly Label[]; readonly by: string }
   | { readonly kind: "pair"; readonly pairs: readonly Pair[]; readonly ties: number }

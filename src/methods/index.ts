@@ -1,10 +1,12 @@
 import { bestOfN } from "./best-of-n.ts";
 import { onlineDpo } from "./online-dpo.ts";
+import { rso } from "./rso.ts";
 import type { Method } from "../core/types.ts";
 
 /** The menu. The order is the order on screen. */
 export const methods = {
   "best-of-n": bestOfN,
+  rso,
   "online-dpo": onlineDpo,
 } as const satisfies Readonly<Record<string, Method>>;
 
