@@ -60,7 +60,7 @@ function topsOf(
 /**
  * Each candidate is a clock that rings after an exponential time of rate e^{(r−m)/β}; the first k to
  * ring are kept. The log of that time, log(−log(1−u)) − (r−m)/β, is −(r−m)/β − Gumbel, so this is
- * Gumbel-top-k. All that ring before the clock that just missed lie under 1 − e^{−rate · time}.
+ * Gumbel-top-k. Those that ring before a time lie under the curve 1 − e^{−rate · time}.
  */
 function firstToRing(rewards: readonly number[], beta: number, k: number, die: Die): Decision {
   const top = rewards.reduce((a, b) => Math.max(a, b), -Infinity);
@@ -71,13 +71,18 @@ function firstToRing(rewards: readonly number[], beta: number, k: number, die: D
   });
   const order = [...clocks].sort((a, b) => a.logTime - b.logTime || a.index - b.index);
   const accepted = order.slice(0, k).map(({ index }) => index);
-  const stop = order[k]?.logTime ?? Infinity;
+  const stop = between(order[k - 1]?.logTime ?? -Infinity, order[k]?.logTime ?? Infinity);
   const taken = new Set(accepted);
   const trials = clocks.map(({ index, u, logRate }): Trial => {
     const threshold = -Math.expm1(-Math.exp(logRate + stop));
     return { index, pass: 1, u, threshold, kept: taken.has(index) };
   });
   return { accepted, tops: rewards.length === 0 ? [] : [top], trials };
+}
+
+/** A time after the last clock that counts and before the first that does not. */
+function between(last: number, next: number): number {
+  return Number.isFinite(last) ? (last + next) / 2 : next;
 }
 
 /** What the dice of pass `pass` had to stay below, as a function of the reward; 0 … 1. */

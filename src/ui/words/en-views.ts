@@ -119,6 +119,7 @@ export const words = {
     shelf: "Kept, in order",
     neighbours: "neighbours become pairs",
     more: (n: number) => `and ${n} more`,
+    formula: "exp((r − m) / β)",
     above: "above the curve: dropped",
     under: "under it: kept",
     best: (m: number) => `best left, m = ${fixed(m)}`,
@@ -160,7 +161,7 @@ export const words = {
     beyond: (asked: number, n: number, most: number) =>
       `This tilt asks for about ${fixed(asked, 1)} nats, and ${n} draws can show ln ${n} = ${fixed(most, 1)} at most: draw more, or raise β.`,
     thin: (ess: number, k: number) =>
-      `Only ${fixed(ess, 1)} candidates carry the weight, fewer than twice the ${k} to keep: much of what is kept is leftovers.`,
+      `Only ${fixed(ess, 1)} candidates carry the weight, fewer than twice the ${k} to keep: the last ones kept are leftovers.`,
   },
 
   label: {
