@@ -4,7 +4,8 @@
  */
 
 import { shuffle } from "./random.ts";
-import type { Dice } from "./types.ts";
+import type { PairingScheme } from "./rank.ts";
+import type { Completion, Dice } from "./types.ts";
 
 /** The options of a knob. */
 export const CONTROLS = ["none", "random selection", "shuffled rewards"] as const;
@@ -21,4 +22,14 @@ export function decidingRewards(
 ): readonly (readonly number[])[] {
   if (control !== "shuffled rewards") return rewards;
   return rewards.map((row, i) => shuffle(row, random, "control", t, i));
+}
+
+/** Best against worst; as a control, the first two answers as they come. */
+export function pairScheme(
+  ys: readonly (readonly Completion[])[],
+  rewards: readonly (readonly number[])[],
+  control: string,
+): [readonly (readonly Completion[])[], readonly (readonly number[])[], PairingScheme] {
+  if (control !== "random selection") return [ys, rewards, "best_worst"];
+  return [ys.map((row) => row.slice(0, 2)), rewards.map((row) => row.slice(0, 2)), "first_round"];
 }

@@ -1,4 +1,5 @@
 import { bestOfN } from "./best-of-n.ts";
+import { iterativeDpo } from "./iterative-dpo.ts";
 import { onlineDpo } from "./online-dpo.ts";
 import { rso } from "./rso.ts";
 import type { Method } from "../core/types.ts";
@@ -7,6 +8,7 @@ import type { Method } from "../core/types.ts";
 export const methods = {
   "best-of-n": bestOfN,
   rso,
+  "iterative-dpo": iterativeDpo,
   "online-dpo": onlineDpo,
 } as const satisfies Readonly<Record<string, Method>>;
 

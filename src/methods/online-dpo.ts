@@ -1,5 +1,6 @@
+import { measured } from "../core/pairing.ts";
 import { draw } from "../core/random.ts";
-import type { Asked, Completion, Label, Method, Pair, PairLoss, Prompt } from "../core/types.ts";
+import type { Completion, Label, Method, Pair, PairLoss, Prompt } from "../core/types.ts";
 import type { Reference, Values } from "../core/types.ts";
 
 const paper = {
@@ -184,14 +185,5 @@ async function order(
     if (p === 0.5 || a.text === b.text) return [];
     return [p > 0.5 ? { prompt, chosen: a, rejected: b } : { prompt, chosen: b, rejected: a }];
   });
-  if (ordered.length === 0) return [];
-  const asked = ordered.flatMap(({ prompt, chosen, rejected }): Asked[] => [
-    { prompt, completion: chosen },
-    { prompt, completion: rejected },
-  ]);
-  const logps = await reference.logprob(asked);
-  return ordered.map((pair, i) => ({
-    ...pair,
-    ref: { chosen: logps[2 * i]!.sum, rejected: logps[2 * i + 1]!.sum },
-  }));
+  return measured(ordered, reference);
 }

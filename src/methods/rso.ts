@@ -1,9 +1,10 @@
 import { CONTROLS, decidingRewards } from "../core/controls.ts";
 import { dieOf, keep, keepMetrics } from "../core/keep.ts";
-import { rankPairs, type PairingScheme } from "../core/rank.ts";
+import { measured, pairUp } from "../core/pairing.ts";
+import type { PairingScheme } from "../core/rank.ts";
 import { draw, shuffle } from "../core/random.ts";
-import type { Asked, Completion, Kept, Method, Pair, PairLoss, Prompt } from "../core/types.ts";
-import type { KeepRule, Reference, Values } from "../core/types.ts";
+import { minibatches } from "../core/shape.ts";
+import type { Kept, KeepRule, Method, PairLoss, Values } from "../core/types.ts";
 
 const paper = {
   cite: "Liu et al. 2023, Statistical Rejection Sampling Improves Preference Optimization",
@@ -269,7 +270,10 @@ export const rso: Method<typeof knobs> = {
       const metrics = keepMetrics(rewards, kept, β);
       yield { kind: "accept", rule, beta: β, k: k.k, seed, rewards, kept, metrics };
 
-      const { pairs, ties } = await neighbours(xs, ys, rewards, kept, k.pairing, reference);
+      const of = <T>(all: readonly (readonly T[])[]): T[][] =>
+        kept.map(({ accepted }, i) => accepted.map((j) => all[i]![j]!));
+      const { pairs: ordered, ties } = pairUp(xs, of(ys), of(rewards), schemeOf(k));
+      const pairs = await measured(ordered, reference);
       yield { kind: "pair", pairs, ties };
 
       for (let epoch = 0; epoch < k.epochs; epoch++) {
@@ -296,43 +300,5 @@ function tiltOf({ control, sampler, data, beta }: Values<typeof knobs>): [KeepRu
   return [rule, data === "sft-sample-rank" ? null : beta];
 }
 
-/** Pairs of the kept answers in order of acceptance, with the reference's log-probabilities. */
-async function neighbours(
-  xs: readonly Prompt[],
-  ys: readonly (readonly Completion[])[],
-  rewards: readonly (readonly number[])[],
-  kept: readonly Kept[],
-  pairing: string,
-  reference: Reference,
-): Promise<{ pairs: Pair[]; ties: number }> {
-  const tournament = pairing === "tournament";
-  const scheme: PairingScheme = tournament ? "tournament" : "first_round";
-  let matches = 0;
-  const ordered = xs.flatMap((prompt, i) => {
-    const places = kept[i]!.accepted;
-    matches += tournament ? Math.max(0, places.length - 1) : Math.floor(places.length / 2);
-    const won = rankPairs(
-      places.map((place) => rewards[i]![place]!),
-      scheme,
-    );
-    return won
-      .map(([w, l]) => [ys[i]![places[w]!]!, ys[i]![places[l]!]!] as const)
-      .filter(([chosen, rejected]) => chosen.text !== rejected.text)
-      .map(([chosen, rejected]) => ({ prompt, chosen, rejected }));
-  });
-  const asked = ordered.flatMap(({ prompt, chosen, rejected }): Asked[] => [
-    { prompt, completion: chosen },
-    { prompt, completion: rejected },
-  ]);
-  const logps = asked.length === 0 ? [] : await reference.logprob(asked);
-  const pairs = ordered.map((pair, i) => ({
-    ...pair,
-    ref: { chosen: logps[2 * i]!.sum, rejected: logps[2 * i + 1]!.sum },
-  }));
-  return { pairs, ties: matches - pairs.length };
-}
-
-function minibatches<T>(items: readonly T[], size: number): T[][] {
-  const count = Math.ceil(items.length / size);
-  return Array.from({ length: count }, (_, i) => items.slice(i * size, (i + 1) * size));
-}
+const schemeOf = ({ pairing }: Values<typeof knobs>): PairingScheme =>
+  pairing === "tournament" ? "tournament" : "first_round";
