@@ -2,10 +2,7 @@
 
 import { rankPairs, type PairingScheme } from "./rank.ts";
 import { at } from "./shape.ts";
-import type { Asked, Completion, Pair, Prompt, Reference } from "./types.ts";
-
-/** y_w ≻ y_l, not yet measured. */
-export type Ordered = Omit<Pair, "ref">;
+import type { Asked, Completion, OrderedPair, Pair, Prompt, Reference } from "./types.ts";
 
 /** Matches that a scheme plays among n answers; what does not become a pair was a tie. */
 const matches = (scheme: PairingScheme, n: number): number =>
@@ -24,7 +21,7 @@ export function pairUp(
   ys: readonly (readonly Completion[])[],
   rewards: readonly (readonly number[])[],
   scheme: PairingScheme,
-): { pairs: Ordered[]; ties: number } {
+): { pairs: OrderedPair[]; ties: number } {
   const pairs = xs.flatMap((prompt, i) =>
     rankPairs(at(rewards, i), scheme)
       .map(([w, l]) => ({ prompt, chosen: at(at(ys, i), w), rejected: at(at(ys, i), l) }))
@@ -39,7 +36,7 @@ export function pairUp(
  * policy itself as it stands, whose numbers are then frozen into the pairs.
  */
 export async function measured(
-  pairs: readonly Ordered[],
+  pairs: readonly OrderedPair[],
   model: Pick<Reference, "logprob">,
 ): Promise<Pair[]> {
   if (pairs.length === 0) return [];

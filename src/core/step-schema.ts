@@ -157,7 +157,10 @@ export const stepSchema = v.variant("kind", [
   v.object({ kind: v.literal("pair"), pairs: v.array(pair), ties: count }),
   v.object({
     kind: v.literal("update"),
-    objective: v.object({ kind: v.picklist(["sft", "pairs"]), loss: v.nullable(pairLoss) }),
+    objective: v.object({
+      kind: v.picklist(["sft", "pairs", "rrhf", "click", "cringe"]),
+      loss: v.nullable(pairLoss),
+    }),
     report,
   }),
   v.object({ kind: v.literal("evaluate"), update: count, evaluation }),

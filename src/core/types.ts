@@ -58,6 +58,22 @@ export type PairLoss =
   | { readonly kind: "hinge"; readonly gamma: number }
   | { readonly kind: "slic"; readonly delta: number };
 
+/** y_w ≻ y_l without a reference. */
+export type OrderedPair = Omit<Pair, "ref">;
+
+/** Another token at a position of an answer. */
+export type Instead = { readonly at: number; readonly token: number };
+
+/** All scored answers to one prompt. */
+export type RankedGroup = {
+  readonly prompt: Prompt;
+  readonly completions: readonly Completion[];
+  readonly rewards: readonly number[];
+};
+
+/** A pair and, at the positions of its rejected answer, what the policy might say instead. */
+export type CringePair = OrderedPair & { readonly instead: readonly Instead[] };
+
 /** Named data, so that it can cross a port; dispatched once, in core/objectives.ts. */
 export type Objective =
   /** Negative log-likelihood, mean over all completion tokens of the batch. */
@@ -68,6 +84,25 @@ export type Objective =
       readonly loss: PairLoss;
       readonly pairs: readonly Pair[];
       readonly sft?: number;
+    }
+  /** Mean over groups of RRHF's loss: the order of mean log-probabilities, and the best one's NLL. */
+  | { readonly kind: "rrhf"; readonly groups: readonly RankedGroup[] }
+  /** Token-mean NLL of the examples, plus γ times the mean of max(0, α + log π(y⁻) − log π(y⁺)). */
+  | {
+      readonly kind: "click";
+      readonly alpha: number;
+      readonly gamma: number;
+      readonly pairs: readonly OrderedPair[];
+      readonly examples: readonly Example[];
+    }
+  /** Mean over pairs of gate · (token-mean NLL of the chosen + α · token-mean cringe of the rejected). */
+  | {
+      readonly kind: "cringe";
+      readonly alpha: number;
+      /** The gate closes where the chosen answer is likelier by `b` nats, over a width of `tau`. */
+      readonly b: number;
+      readonly tau: number;
+      readonly pairs: readonly CringePair[];
     };
 
 /** What happened to one pair in an update; log-probabilities are sums over tokens, before the step. */
@@ -129,7 +164,12 @@ export type Divergence = {
   readonly entropy: number;
 };
 
-export type Asked = { readonly prompt: Prompt; readonly completion: Completion };
+export type Asked = {
+  readonly prompt: Prompt;
+  readonly completion: Completion;
+  /** Further tokens whose log-probability is wanted: their numbers follow those of the answer. */
+  readonly also?: readonly Instead[];
+};
 
 /** How many answers to draw for each prompt, and how. */
 export type Draws = Sampler & {
@@ -153,6 +193,11 @@ export interface Reference {
 export interface Policy extends Reference {
   /** One AdamW step on an objective, gradient clipped by global norm. */
   update(objective: Objective, options: { learningRate: number }): Promise<UpdateReport>;
+  /**
+   * For each position of each answer one other token, drawn from the k likeliest others in proportion
+   * to their probability now. Positions where nothing else can be said are left out.
+   */
+  instead(items: readonly Asked[], options: { k: number; seed: number }): Promise<Instead[][]>;
   /** Exact divergence from the reference along given answers. */
   divergence(items: readonly Asked[]): Promise<Divergence[]>;
   /** Keeps a copy of weights and optimizer where the weights live; returns its name. */

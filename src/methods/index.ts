@@ -1,6 +1,7 @@
 import { bestOfN } from "./best-of-n.ts";
 import { iterativeDpo } from "./iterative-dpo.ts";
 import { onlineDpo } from "./online-dpo.ts";
+import { pairwiseCringe } from "./pairwise-cringe.ts";
 import { rso } from "./rso.ts";
 import type { Method } from "../core/types.ts";
 
@@ -9,6 +10,7 @@ export const methods = {
   "best-of-n": bestOfN,
   rso,
   "iterative-dpo": iterativeDpo,
+  "pairwise-cringe": pairwiseCringe,
   "online-dpo": onlineDpo,
 } as const satisfies Readonly<Record<string, Method>>;
 

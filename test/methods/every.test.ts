@@ -15,6 +15,7 @@ const small: Readonly<Record<string, Record<string, number | string>>> = {
   "best-of-n": { rounds: 3, batch: 6, n: 4, epochs: 2, minibatch: 4, learningRate: 0.05 },
   rso: { rounds: 3, batch: 6, n: 8, k: 4, epochs: 2, minibatch: 6, learningRate: 0.05 },
   "iterative-dpo": { rounds: 3, batch: 6, n: 4, epochs: 2, minibatch: 4, learningRate: 0.05 },
+  "pairwise-cringe": { rounds: 3, batch: 6, n: 4, epochs: 2, minibatch: 4, learningRate: 0.05 },
   "online-dpo": { iterations: 6, batch: 6, learningRate: 0.05 },
 };
 
