@@ -1,25 +1,40 @@
 /** @file Experiment → lab: the only joint between methods, tasks, feedback and the models. */
 
 import { evaluator } from "./core/evaluate.ts";
-import type { AnnotatorChoice, Experiment } from "./core/experiment.ts";
+import { suited, type AnnotatorChoice, type Experiment } from "./core/experiment.ts";
 import { fitting } from "./core/fitting.ts";
-import type { Engine, OnProgress, PolicyHost, RewardHost, Usage } from "./core/hosts.ts";
+import type { Engine, OnProgress, PolicyHost, RewardHost } from "./core/hosts.ts";
+import { usesReference } from "./core/losses.ts";
 import { dice } from "./core/random.ts";
 import type { Bench } from "./core/run.ts";
-import type { Annotator, Completion, Lab, Prompt, Scorer, Task } from "./core/types.ts";
+import { TiltError } from "./core/types.ts";
+import type { Annotator, Completion, Lab, Method, Prompt, Scorer, Step } from "./core/types.ts";
+import type { Task, TaskEntry } from "./core/types.ts";
 import { bradleyTerry } from "./feedback/bradley-terry.ts";
 import { gold } from "./feedback/gold.ts";
 import { flippingRater } from "./feedback/simulated.ts";
 import { methods } from "./methods/index.ts";
-import { tasks } from "./tasks/index.ts";
+import { entries } from "./tasks/menu.ts";
 import { toyBench } from "./toy/bench.ts";
 import { toy } from "./toy/task.ts";
 import { wirePolicy, wireReward } from "./workers/connect.ts";
 
 export type { Engine, Progress } from "./core/hosts.ts";
 
-/** Everything that can be chosen. */
-export const menu = { methods, tasks: { ...tasks, toy } } as const;
+/** Everything that can be chosen. The exact world needs nothing that could fail to arrive. */
+export const menu = {
+  methods,
+  tasks: { ...entries, toy: { ...toy, load: async () => toy } satisfies TaskEntry },
+} as const;
+
+/** The entry of the menu for an experiment's task. */
+const entryOf = ({ task }: Experiment): TaskEntry => menu.tasks[task as keyof typeof menu.tasks];
+
+/** An experiment's method, its knobs at the values that the task asks for. */
+export function methodOf(experiment: Experiment): Method {
+  const method: Method = menu.methods[experiment.method as keyof typeof menu.methods] as Method;
+  return { ...method, knobs: suited(method.knobs, entryOf(experiment).knobs) };
+}
 
 /** Folders under `models/`. */
 export const MODELS = { policy: "tilt-1m", reward: "tilt-1m-reward" } as const;
@@ -45,11 +60,13 @@ export type Answers = {
 export type Resident = { readonly train: number; readonly sample: number; readonly bytes: number };
 
 export type Opened = {
+  readonly task: Task;
   readonly bench: Bench;
   readonly engine: Engine & { dispose(): void };
   /** The visitor's own words, answered by π_ref and by π as it is now. */
   ask(text: string): Promise<Answers>;
-  usage(): Promise<{ readonly tokens: number; readonly models: Resident }>;
+  /** Tokens so far, and the weight sets that a log's steps have asked for. */
+  usage(log: readonly Step[]): Promise<{ readonly tokens: number; readonly models: Resident }>;
 };
 
 /** Where the models live. */
@@ -97,14 +114,19 @@ export async function assemble(
   hosts: Hosts,
   onProgress: OnProgress = () => {},
 ): Promise<Opened> {
-  const task: Task = menu.tasks[experiment.task as keyof typeof menu.tasks];
+  if (experiment.task === toy.id) return exactBench(experiment);
   const { policy, reward } = hosts;
   const { backend, rewardModel } = experiment;
   const trained = rewardModel.kind === "trained";
-  const [engine] = await Promise.all([
+  const [task, engine] = await Promise.all([
+    textOf(entryOf(experiment)),
     policy.open({ model: hosts.model(MODELS.policy), backend }, onProgress),
     reward.open(
-      { model: hosts.model(trained ? MODELS.policy : MODELS.reward), backend },
+      {
+        model: hosts.model(trained ? MODELS.policy : MODELS.reward),
+        backend,
+        task: experiment.task,
+      },
       onProgress,
     ),
   ]);
@@ -138,11 +160,25 @@ export async function assemble(
       random,
     });
   return {
+    task,
     bench: { lab, evaluate, ...(trained ? { prepare } : {}) },
     engine: { ...engine, dispose: () => hosts.dispose() },
     ask: (text) => ask(task.ask(text), lab, scorer, truth, random("ask")),
-    usage: () => usage(experiment, hosts),
+    usage: (log) => usage(log, truth.name, hosts),
   };
+}
+
+async function textOf(entry: TaskEntry): Promise<Task> {
+  try {
+    return await entry.load();
+  } catch (cause) {
+    throw new TiltError(
+      "fetch.task",
+      `The text of the task ${entry.name} did not arrive.`,
+      "Check the connection and try again.",
+      { cause },
+    );
+  }
 }
 
 const annotators: Readonly<Record<AnnotatorChoice, (scorer: Scorer, truth: Scorer) => Annotator>> =
@@ -201,15 +237,20 @@ async function ask(
   return { prompt, before, now: await answered(policy.sample([prompt], draws)) };
 }
 
-/** Counted from what is open: π with its optimizer, π_ref, r_ψ. */
-async function usage(experiment: Experiment, { policy, reward }: Hosts) {
-  const [p, r]: Usage[] = await Promise.all([policy.usage(), reward.usage()]);
+/**
+ * Counted from what happened: π and, where a loss compares with it, π_ref in the gradient step; π
+ * and, where it was asked, the reward model while sampling. Gold is a program, not a model.
+ */
+async function usage(log: readonly Step[], gold: string, { policy, reward }: Hosts) {
+  const [p, r] = await Promise.all([policy.usage(), reward.usage()]);
+  const compares = log.some((step) => step.kind === "update" && usesReference(step.objective.loss));
+  const asked = log.some((step) => "by" in step && step.by !== gold);
   const models: Resident = {
-    train: experiment.method === "best-of-n" ? 1 : 2,
-    sample: experiment.annotator === "gold" ? 1 : 2,
-    bytes: p!.bytes + r!.bytes,
+    train: compares ? 2 : 1,
+    sample: asked ? 2 : 1,
+    bytes: p.bytes + r.bytes,
   };
-  return { tokens: p!.tokens + r!.tokens, models };
+  return { tokens: p.tokens + r.tokens, models };
 }
 
 /** The exact world: no model, no worker, no waiting. */
@@ -218,6 +259,7 @@ function exactBench(experiment: Experiment): Opened {
   const bench = toyBench({ seed: experiment.seed, annotator: bradleyTerry, feedback });
   const { lab } = bench;
   return {
+    task: toy,
     bench,
     engine: {
       backend: "exact",

@@ -12,6 +12,7 @@ import { document } from "../tasks/corpus.ts";
 import { gold, measureScale, tasks } from "../tasks/index.ts";
 import { isContent, tokens } from "../tasks/words.ts";
 import { nodeBackend } from "./backend.ts";
+import { cardText } from "./card-text.ts";
 import { folderSource } from "./files.ts";
 import { grammarChecker } from "./grammar.ts";
 import { backendOf, flags, progress, whole } from "./options.ts";
@@ -19,7 +20,8 @@ import { backendOf, flags, progress, whole } from "./options.ts";
 const help = `Usage: npm run tilt -- card [options]
 
 Draws one answer to each of N held-out prompts of every task at temperature 1 and measures them:
-own end, grammar, subject, variety, gold reward, perplexity beside an n-gram baseline.
+own end, grammar, subject, variety, gold reward, perplexity beside an n-gram baseline. Writes
+README.md and card.json into the model's folder.
 
   --model DIR       (public/models/tilt-1m)
   --samples N       prompts a task (500)
@@ -88,6 +90,7 @@ export async function main(args: string[]): Promise<number> {
   if (values.answers) await writeFile(values.answers, `${kept.join("\n")}\n`);
   const figures = { model: values.model, parameters: policy.size, seed: values.seed, cards };
   await writeFile(join(values.model, "card.json"), `${JSON.stringify(figures, null, 2)}\n`);
+  await writeFile(join(values.model, "README.md"), cardText(policy.size, values.seed, cards));
   if (values.json) console.log(JSON.stringify(figures));
   else cards.forEach(print);
   return 0;

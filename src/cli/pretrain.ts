@@ -24,9 +24,9 @@ reward has labelled.
   --out DIR        where to write (public/models/tilt-1m, public/models/tilt-1m-reward)
   --base DIR       reward only: the base model (public/models/tilt-1m)
   --pairs N        reward only: labelled pairs of each task (4000)
-  --steps N        optimizer steps (1200)
-  --batch N        documents a step (64)
-  --rate N         highest learning rate (3e-3)
+  --steps N        optimizer steps (2000)
+  --batch N        documents a step (32)
+  --rate N         highest learning rate (2.5e-3)
   --seed N         (1)
   --json           print the last report as JSON on stdout
 `;
@@ -64,9 +64,9 @@ export async function main(args: string[]): Promise<number> {
       out: { type: "string" },
       base: { type: "string", default: "public/models/tilt-1m" },
       pairs: { type: "string", default: "4000" },
-      steps: { type: "string", default: "1200" },
-      batch: { type: "string", default: "64" },
-      rate: { type: "string", default: "3e-3" },
+      steps: { type: "string", default: "2000" },
+      batch: { type: "string", default: "32" },
+      rate: { type: "string", default: "2.5e-3" },
       seed: { type: "string", default: "1" },
       json: { type: "boolean", default: false },
       help: { type: "boolean", default: false },

@@ -7,7 +7,7 @@ import { ANNOTATORS, defaults, LIMITS, readKnob, type Experiment } from "../core
 import { Run } from "../core/run.ts";
 import { headerOf, toLine } from "../core/runlog.ts";
 import { TiltError, type Evaluation, type Method, type Step } from "../core/types.ts";
-import { assemble, menu, type Opened } from "../lab.ts";
+import { assemble, menu, methodOf, type Opened } from "../lab.ts";
 import { nodeHosts } from "./hosts.ts";
 import { backendOf, flags, number, oneOf, progress, whole } from "./options.ts";
 
@@ -88,9 +88,8 @@ async function follow(
   { bench }: Opened,
   each: (step: Step, line: string) => void,
 ): Promise<readonly Step[]> {
-  const method = menu.methods[experiment.method as keyof typeof menu.methods] as Method;
   const { evaluateEvery, knobs } = experiment;
-  const run = new Run(method, { bench, evaluateEvery, knobs });
+  const run = new Run(methodOf(experiment), { bench, evaluateEvery, knobs });
   for (;;) {
     const step = await run.step();
     if (step === null) return run.log;
@@ -101,7 +100,7 @@ async function follow(
 /** The keys of the summary stay: other programs read them. */
 async function summarise(e: Experiment, opened: Opened, log: readonly Step[], seconds: number) {
   const measured = log.filter((step) => step.kind === "evaluate");
-  const { tokens, models } = await opened.usage();
+  const { tokens, models } = await opened.usage(log);
   return {
     kind: "summary",
     version,

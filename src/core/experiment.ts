@@ -35,14 +35,17 @@ export type Experiment = {
   readonly heldOut: number;
   /** Evaluate after every k-th update (and always at the start and the end). */
   readonly evaluateEvery: number;
-  /** Only the knobs that differ from the method's own values. */
-  readonly knobs: Readonly<Record<string, number | string>>;
+  /** Only the knobs that differ from the values that method and task start with. */
+  readonly knobs: KnobValues;
 };
+
+/** Values of some knobs, by name. */
+export type KnobValues = Readonly<Record<string, number | string>>;
 
 /** What can be chosen: pass the indexes of the methods and of the tasks as they are. */
 export type Menu = {
   readonly methods: Readonly<Record<string, { readonly knobs: Knobs }>>;
-  readonly tasks: Readonly<Record<string, unknown>>;
+  readonly tasks: Readonly<Record<string, { readonly knobs?: KnobValues }>>;
 };
 
 /** A value that was not taken: what it was called, what it said, and why not. */
@@ -75,20 +78,23 @@ export function defaults(menu: Menu): Experiment {
   };
 }
 
+/** A method's knobs, with the values that a task asks for in place of the method's own. */
+export function suited<K extends Knobs>(knobs: K, own: KnobValues = {}): K {
+  const entries = Object.entries(knobs).map(([name, knob]) => {
+    const value = Object.hasOwn(own, name) ? own[name] : undefined;
+    return [name, value === undefined ? knob : { ...knob, value }];
+  });
+  return Object.fromEntries(entries) as K;
+}
+
 /** Every knob of a method with its value: the given one where there is one, else its own. */
-export function valuesOf<K extends Knobs>(
-  knobs: K,
-  given: Readonly<Record<string, number | string>> = {},
-): Values<K> {
+export function valuesOf<K extends Knobs>(knobs: K, given: KnobValues = {}): Values<K> {
   const entries = Object.entries(knobs).map(([name, knob]) => [name, given[name] ?? knob.value]);
   return Object.fromEntries(entries) as Values<K>;
 }
 
 /** Only what differs from the knobs' own values. */
-export function changed(
-  knobs: Knobs,
-  values: Readonly<Record<string, number | string>>,
-): Record<string, number | string> {
+export function changed(knobs: Knobs, values: KnobValues): Record<string, number | string> {
   const entries = Object.entries(values).filter(
     ([name, v]) => name in knobs && knobs[name]!.value !== v,
   );
@@ -124,7 +130,7 @@ export function toSearch(experiment: Experiment, menu: Menu): string {
   }
   add("heldout", experiment.heldOut, usual.heldOut);
   add("every", experiment.evaluateEvery, usual.evaluateEvery);
-  const knobs = menu.methods[experiment.method]?.knobs ?? {};
+  const knobs = knobsOf(menu, experiment.method, experiment.task);
   for (const [name, value] of Object.entries(changed(knobs, experiment.knobs))) {
     query.set(`knob.${name}`, String(value));
   }
@@ -156,7 +162,8 @@ export function fromSearch(
   const usual = defaults(menu);
   take("v", (text) => oneOf([String(VERSION)], text), String(VERSION));
   const method = take("method", (text) => oneOf(Object.keys(menu.methods), text), usual.method);
-  const knobs = menu.methods[method]?.knobs ?? {};
+  const task = take("task", (text) => oneOf(Object.keys(menu.tasks), text), usual.task);
+  const knobs = knobsOf(menu, method, task);
   const given: Record<string, number | string> = Object.create(null);
   for (const [name, knob] of Object.entries(knobs)) {
     given[name] = take(`knob.${name}`, (text) => readKnob(knob, text), knob.value);
@@ -170,7 +177,7 @@ export function fromSearch(
   const experiment: Experiment = {
     version: VERSION,
     method,
-    task: take("task", (text) => oneOf(Object.keys(menu.tasks), text), usual.task),
+    task,
     seed: take("seed", (text) => whole(text, LIMITS.seed), usual.seed),
     backend: take("backend", (text) => oneOf(BACKENDS, text), usual.backend),
     annotator: take("annotator", (text) => oneOf(ANNOTATORS, text), usual.annotator),
@@ -180,6 +187,11 @@ export function fromSearch(
     knobs: changed(knobs, given),
   };
   return { experiment, ignored };
+}
+
+/** The knobs of a method of the menu as they start on a task of the menu. */
+function knobsOf(menu: Menu, method: string, task: string): Knobs {
+  return suited(menu.methods[method]?.knobs ?? {}, menu.tasks[task]?.knobs);
 }
 
 /** Every name a query may hold, besides the knobs. */

@@ -159,3 +159,8 @@ function pairAt(batch: PairBatch, i: number): PairLogps {
     lengthRejected: at(batch.lengthRejected, i),
   };
 }
+
+/** Whether a loss compares the policy with a reference, which must then be at hand. */
+export function usesReference(loss: PairLoss | null): boolean {
+  return loss !== null && loss.kind !== "hinge" && loss.kind !== "slic";
+}

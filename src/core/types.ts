@@ -480,10 +480,19 @@ export type Written = {
 /** One named part of a gold reward, each roughly in [−1, 1] before weighting. */
 export type Components = Readonly<Record<string, number>>;
 
-export type Task = {
+/** What a menu says of a task: light enough to be known before the task's text is. */
+export type TaskCard = {
   readonly id: string;
   readonly name: string;
   readonly about: string;
+  /** Values of knobs that suit this task better than a method's own, by the knob's name. */
+  readonly knobs?: Readonly<Record<string, number | string>>;
+};
+
+/** An entry of the menu: the card, and the task itself when it is asked for. */
+export type TaskEntry = TaskCard & { load(): Promise<Task> };
+
+export type Task = TaskCard & {
   /** Bumped whenever the reward or the generator changes: it is part of a result's identity. */
   readonly version: number;
   /** How many different prompts each split has; `prompt` and `write` go round and round them. */

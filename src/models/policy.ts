@@ -38,7 +38,7 @@ export type PolicyOptions = {
   readonly adamw?: Partial<AdamWOptions>;
   /** Largest global gradient norm let through; 1 unless told. */
   readonly clip?: number;
-  /** Longest answer where a call does not say, tokens; 64 unless told. */
+  /** Longest answer where a call does not say, tokens; 80 unless told. */
   readonly maxTokens?: number;
   /** Where older copies of the weights go; host memory unless told. */
   readonly store?: SnapshotStore;
@@ -101,7 +101,7 @@ export class LlamaPolicy implements Policy {
   }
 
   async #sample(model: Llama, prompts: readonly Prompt[], draws: Draws): Promise<Completion[][]> {
-    const { n, maxTokens = this.#options.maxTokens ?? 64 } = draws;
+    const { n, maxTokens = this.#options.maxTokens ?? 80 } = draws;
     const wanted = prompts.flatMap((prompt) => {
       const ids = this.#context.prompt(prompt);
       return Array.from({ length: n }, (_, i) => ({ prompt: ids, key: rowKey(prompt.id, i) }));

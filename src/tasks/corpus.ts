@@ -21,7 +21,7 @@ export type Document = {
 };
 
 /** Shares of task text, judge text and instruction text. */
-const MIXTURE = [75, 10, 15] as const;
+const MIXTURE = [84, 8, 8] as const;
 
 const MENU: readonly Task[] = Object.values(tasks);
 

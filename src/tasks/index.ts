@@ -1,4 +1,4 @@
-/** @file The menu of tasks. */
+/** @file All tasks at once, in the order of the menu. */
 
 import { reviews } from "./reviews.ts";
 import { replies } from "./replies.ts";

@@ -2,6 +2,7 @@
 
 import type { Prompt, Task } from "../core/types.ts";
 import { question } from "./asking.ts";
+import { cards } from "./cards.ts";
 import { Critic } from "./critic.ts";
 import { Draw, hash } from "./draw.ts";
 import { components, WEIGHTS } from "./replies/gold.ts";
@@ -70,10 +71,7 @@ const critic = once(
 const independentScale = { mean: 0.264, std: 0.497 };
 
 export const replies: Task = {
-  id: ID,
-  name: "Replies",
-  about:
-    "A short answer to a request. Good replies are polite, to the point, and say what comes next.",
+  ...cards.replies,
   version: 1,
   count: COUNT,
   prompt,

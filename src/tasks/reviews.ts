@@ -2,6 +2,7 @@
 
 import type { Prompt, Task } from "../core/types.ts";
 import { question } from "./asking.ts";
+import { cards } from "./cards.ts";
 import { Critic } from "./critic.ts";
 import { Draw, hash } from "./draw.ts";
 import { article } from "./grammar.ts";
@@ -79,10 +80,7 @@ const critic = once(
 const independentScale = { mean: 0.0545, std: 0.71 };
 
 export const reviews: Task = {
-  id: ID,
-  name: "Reviews",
-  about:
-    "A short review of a thing, about one of its aspects. Good reviews are pleased and specific.",
+  ...cards.reviews,
   version: 1,
   count: {
     get train() {

@@ -1,17 +1,13 @@
-/** @file One number from a task's components, and the scale that it is given in. */
+/** @file The gold reward as the tasks' own tools use it, and the scale that it is given in. */
 
-import type { Components, Prompt, Task } from "../core/types.ts";
+import { goldReward, total } from "../core/gold.ts";
+import type { Prompt, Task } from "../core/types.ts";
 
-/** Σ weights·components, before scaling. */
-export function total(task: Task, parts: Components): number {
-  let sum = 0;
-  for (const [name, weight] of Object.entries(task.weights)) sum += weight * (parts[name] ?? 0);
-  return sum;
-}
+export { total };
 
 /** The gold reward r*(x, y) in standard deviations of SFT samples. */
 export function gold(task: Task, prompt: Prompt, text: string, finished: boolean): number {
-  return (total(task, task.components(prompt, text, finished)) - task.scale.mean) / task.scale.std;
+  return goldReward(task, prompt, { text, finished });
 }
 
 /** One answer to measure. */

@@ -2,6 +2,7 @@
 
 import type { Prompt, Task } from "../core/types.ts";
 import { question } from "./asking.ts";
+import { cards } from "./cards.ts";
 import { Critic } from "./critic.ts";
 import { Draw, hash } from "./draw.ts";
 import { once } from "./shape.ts";
@@ -65,10 +66,7 @@ const critic = once(
 const independentScale = { mean: -0.687, std: 0.494 };
 
 export const summaries: Task = {
-  id: ID,
-  name: "Summaries",
-  about:
-    "A post of several facts in one or two sentences. Good summaries keep the facts and add none.",
+  ...cards.summaries,
   version: 1,
   count: COUNT,
   prompt,

@@ -1,6 +1,7 @@
 /** @file The keyboard: one table of what a key does on the bench, leaving typing and controls alone. */
 import { stages } from "../core/fold.ts";
 import { attention } from "./charts/attention.svelte.ts";
+import { letters } from "./letters.svelte.ts";
 import type { Session } from "./session.svelte.ts";
 import type { Unit } from "./timeline.ts";
 
@@ -38,7 +39,7 @@ export function press(event: KeyboardEvent, session: Session, showKeys: () => vo
       session.player.toLive();
       return true;
   }
-  if (event.altKey) return false;
+  if (event.altKey || !letters.on) return false;
   return letter(event.key, session, showKeys);
 }
 

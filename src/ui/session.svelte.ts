@@ -2,17 +2,17 @@
  * @file The one thing the page knows: an experiment, the run made of it, and what a person may
  * still change. Data flows from here to the views; only gestures come back.
  */
-import { changed, valuesOf, type Experiment, type Ignored } from "../core/experiment.ts";
+import { changed, valuesOf } from "../core/experiment.ts";
+import type { Experiment, Ignored, KnobValues } from "../core/experiment.ts";
 import { roundAt, updatesAt } from "../core/fold.ts";
 import { Run, type Checkpoint } from "../core/run.ts";
 import type { Method, Task } from "../core/types.ts";
-import { menu, type Answers, type Opened, type openBench, type Progress } from "../lab.ts";
+import { methodOf, type Answers, type Opened, type openBench, type Progress } from "../lab.ts";
 import { knobValue } from "./numbers.ts";
 import { Player } from "./player.svelte.ts";
 import { aborted, troubleOf, type Trouble } from "./trouble.ts";
 import { en as words } from "./words/en.ts";
 
-export type KnobValues = Readonly<Record<string, number | string>>;
 /** Knobs moved, or a fork asked for, but nothing done about it yet. */
 export type Draft = {
   readonly knobs: KnobValues;
@@ -51,11 +51,11 @@ export class Session {
     this.#open = open;
   }
 
-  get method(): Method {
-    return menu.methods[this.experiment.method as keyof typeof menu.methods] as Method;
-  }
-  get task(): Task {
-    return menu.tasks[this.experiment.task as keyof typeof menu.tasks];
+  /** The experiment's method, its knobs as they start on the experiment's task. */
+  readonly method: Method = $derived(methodOf(this.experiment));
+  /** Null until the bench stands. */
+  get task(): Task | null {
+    return this.opened?.task ?? null;
   }
   /** The values the run goes by. */
   get knobs(): KnobValues {
@@ -96,7 +96,7 @@ export class Session {
       const { knobs, evaluateEvery } = experiment;
       this.#enter(new Run(this.method, { bench: opened.bench, evaluateEvery, knobs }));
       await this.#firstAnswers();
-      this.bytes = (await opened.usage()).models.bytes;
+      this.bytes = (await opened.usage(this.player.log)).models.bytes;
     } catch (error) {
       if (!aborted(error) && !signal.aborted) this.fail(error);
     }
@@ -141,11 +141,12 @@ export class Session {
     this.draft = null;
   }
 
-  /** Opens the knobs for a fork at the playhead. */
-  askFork(): void {
+  /** Opens the knobs for a fork at the playhead, some of them turned already. */
+  askFork(turned: KnobValues = {}): void {
     this.player.pause();
     const from = this.player.forkPoint;
-    if (from) this.draft = { knobs: this.draft?.knobs ?? this.knobs, from, asked: true };
+    const knobs = { ...(this.draft?.knobs ?? this.knobs), ...turned };
+    if (from) this.draft = { knobs, from, asked: true };
   }
 
   /** Goes on from a kept round with the drafted knobs; the tail so far becomes a branch. */
@@ -181,7 +182,8 @@ export class Session {
   async replay(): Promise<void> {
     const round = this.player.checkpoints.at(-1)?.round ?? 0;
     await this.begin();
-    if (this.trouble) return;
+    // The first round has begun by then.
+    if (this.trouble || round === 0) return;
     await this.player.until((step) => step.kind === "round" && step.t >= round);
   }
 

@@ -29,9 +29,29 @@ function carryErrors(): void {
 
 carryErrors();
 
-/** The worker's end: lets the page call an object. */
+/** Under this key a worker sends the name of the lock that it holds as long as it lives. */
+const LIFE = "tilt-life";
+
+/**
+ * The worker's end: lets the page call an object. A worker that is closed or killed says nothing,
+ * but the browser frees its locks; there are none outside secure contexts.
+ */
 export function answer(host: object): void {
   Comlink.expose(host);
+  if (!globalThis.isSecureContext) return;
+  const lock = `${LIFE} ${crypto.randomUUID()}`;
+  void navigator.locks.request(lock, () => {
+    self.postMessage({ [LIFE]: lock });
+    return new Promise(() => {});
+  });
+}
+
+/** Calls back when a worker that told its lock is gone. */
+function onSilence(worker: Worker, gone: () => void): void {
+  worker.addEventListener("message", ({ data }: MessageEvent<Record<string, unknown> | null>) => {
+    const lock = data?.[LIFE];
+    if (typeof lock === "string") void navigator.locks.request(lock, gone);
+  });
 }
 
 /** What the page holds of an object that lives in a worker: the same verbs, all promised. */
@@ -67,6 +87,7 @@ export function wire<T extends object>(worker: Worker, name: string): Wire<T> {
     refuse(died(name, event.message || "its script could not be loaded"));
   });
   worker.addEventListener("messageerror", () => refuse(died(name, "a message could not be read")));
+  onSilence(worker, () => refuse(died(name, "the browser ended it")));
 
   const far = Comlink.wrap<Record<string, (...args: unknown[]) => unknown>>(worker);
   const remote = new Proxy({} as Wired<T>, {

@@ -4,6 +4,7 @@ import {
   defaults,
   fromSearch,
   readKnob,
+  suited,
   toSearch,
   valuesOf,
   VERSION,
@@ -135,6 +136,28 @@ describe("a query", () => {
       labels: 2000,
       noise: 0.2,
     });
+  });
+});
+
+describe("a task's own values of knobs", () => {
+  const own = { learningRate: 0.05, beta: 0.3 };
+  const world = { methods, tasks: { reviews: {}, toy: { knobs: own } } };
+
+  it("take the place of the method's where the method has the knob", () => {
+    const { n, learningRate } = suited(methods["best-of-n"].knobs, own);
+    expect(n).toBe(methods["best-of-n"].knobs.n);
+    expect(learningRate).toEqual({ ...methods["best-of-n"].knobs.learningRate, value: 0.05 });
+    expect(suited(methods["best-of-n"].knobs, own)).not.toHaveProperty("beta");
+  });
+
+  it("are not written into a query, and the method's value is", () => {
+    const given = { ...usual, task: "toy", knobs: { learningRate: 0.05, n: 2 } };
+    expect(toSearch(given, world)).toBe("v=1&task=toy&seed=7&knob.n=2");
+    const rate = methods["best-of-n"].knobs.learningRate.value;
+    const search = toSearch({ ...given, knobs: { learningRate: rate } }, world);
+    expect(search).toBe(`v=1&task=toy&seed=7&knob.learningRate=${rate}`);
+    expect(fromSearch(search, world).experiment.knobs).toEqual({ learningRate: rate });
+    expect(fromSearch("task=toy&knob.learningRate=0.05", world).experiment.knobs).toEqual({});
   });
 });
 

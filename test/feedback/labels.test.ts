@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Completion, Scorer, Task } from "../../src/core/types.ts";
 import { bradleyTerry } from "../../src/feedback/bradley-terry.ts";
-import { gold, goldReward } from "../../src/feedback/gold.ts";
+import { goldReward } from "../../src/core/gold.ts";
+import { gold } from "../../src/feedback/gold.ts";
 import { flippingRater } from "../../src/feedback/simulated.ts";
 
 const answer = (id: string, text: string, finished = true): Completion => ({

@@ -62,7 +62,7 @@ describe.each(Object.entries(methods) as [string, Method][])("%s", (id, method) 
     const log = await logOf(method, 4);
     expect(JSON.parse(JSON.stringify(log))).toEqual(log);
     expect(structuredClone(log)).toEqual(log);
-    const menu = { methods, tasks: { toy: null } };
+    const menu = { methods, tasks: { toy: {} } };
     const header = headerOf({ ...defaults(menu), method: id }, "exact", null);
     const file = { header, steps: log, summary: null };
     expect(fromJsonLines(toJsonLines(file))).toEqual(file);

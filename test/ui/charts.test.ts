@@ -2,12 +2,14 @@ import { describe, expect, it } from "vitest";
 import {
   doublings,
   frame,
+  labelRoom,
   nearest,
   roundTicks,
   span,
   tickDigits,
 } from "../../src/ui/charts/frame.ts";
 import { spread, stackDots } from "../../src/ui/charts/layout.ts";
+import { areaPath, linePath } from "../../src/ui/charts/path.ts";
 import { outline } from "../../src/ui/charts/shapes.ts";
 import { dice } from "../../src/core/random.ts";
 
@@ -49,9 +51,18 @@ describe("frame", () => {
     for (const tick of ticks) expect(tick >= -0.13 && tick <= 0.42).toBe(true);
     const digits = tickDigits(ticks);
     expect(new Set(ticks.map((tick) => tick.toFixed(digits))).size).toBe(ticks.length);
-    expect(tickDigits([0, 0.25, 0.5])).toBe(1);
+    expect(tickDigits([0, 0.5, 1])).toBe(1);
+    expect(tickDigits([0, 0.25, 0.5])).toBe(2);
+    expect(tickDigits([0.5, 1.25])).toBe(2);
+    expect(tickDigits([-1 / 3, 0.4])).toBe(2);
     expect(tickDigits([0, 10])).toBe(0);
     expect(doublings([3, 40])).toEqual([4, 8, 16, 32]);
+  });
+
+  it("makes more room for longer labels, less for points than for figures", () => {
+    expect(labelRoom([])).toBeLessThan(labelRoom(["0"]));
+    expect(labelRoom(["0.5", "0.0002"])).toBe(labelRoom(["0.0002"]));
+    expect(labelRoom(["0.5"])).toBeLessThan(labelRoom(["015"]));
   });
 
   it("finds the nearest point and none of none", () => {
@@ -95,6 +106,43 @@ describe("labels", () => {
 
   it("stay where they are when nothing is close", () => {
     expect(spread([10, 90], 16)).toEqual([10, 90]);
+  });
+});
+
+describe("paths", () => {
+  it("leave a gap where a number is missing", () => {
+    expect(
+      linePath([
+        [0, 1],
+        [2, 3],
+        [NaN, 1],
+        [4, 5.127],
+        [6, 7],
+      ]),
+    ).toBe("M0 1L2 3M4 5.13L6 7");
+    expect(linePath([[0, NaN]])).toBe("");
+    expect(
+      areaPath([
+        [0, 4, 1],
+        [2, 5, 2],
+        [3, Infinity, 0],
+        [5, 3, 1],
+        [6, 3, 1],
+      ]),
+    ).toBe("M0 1L2 2L2 5L0 4ZM5 1L6 1L6 3L5 3Z");
+  });
+
+  it("go level, then up or down, in steps", () => {
+    expect(
+      linePath(
+        [
+          [0, 1],
+          [2, 3],
+          [4, 0],
+        ],
+        true,
+      ),
+    ).toBe("M0 1H2V3H4V0");
   });
 });
 

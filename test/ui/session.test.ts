@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { defaults, type Experiment } from "../../src/core/experiment.ts";
+import { defaults, readKnob, type Experiment } from "../../src/core/experiment.ts";
 import { TiltError } from "../../src/core/types.ts";
 import { menu, openBench } from "../../src/lab.ts";
 import { Session } from "../../src/ui/session.svelte.ts";
@@ -25,6 +25,17 @@ describe("a session in the exact world", () => {
     expect(kinds(session)).toEqual(["evaluate", "round", "sample"]);
     expect(session.player.untouched).toBe(true);
     expect(session.rounds).toBe(4);
+  });
+
+  it("starts at the values that the world asks for, and puts knobs back to them", async () => {
+    const session = await opened();
+    expect(session.knobs.learningRate).toBe(menu.tasks.toy.knobs?.learningRate);
+    session.turn("learningRate", 0.001);
+    session.turnBack();
+    expect(session.draft?.knobs.learningRate).toBe(session.knobs.learningRate);
+    for (const [name, value] of Object.entries(menu.tasks.toy.knobs ?? {})) {
+      expect(readKnob(session.method.knobs[name]!, String(value))).toEqual({ value });
+    }
   });
 
   it("steps by event, stage and round", async () => {
@@ -72,6 +83,16 @@ describe("a session in the exact world", () => {
     session.turn("beta", 0.1);
     expect(session.draft).toBeNull();
     expect(JSON.stringify(session.player.log)).toBe(before);
+  });
+
+  it("drafts a fork with knobs that a view proposes", async () => {
+    const session = await opened();
+    await session.player.forward("round");
+    session.askFork({ sft: 1 });
+    expect(session.draft).toMatchObject({ asked: true, from: { round: 1 }, knobs: { sft: 1 } });
+    expect(session.knobs.sft).toBe(0);
+    await session.forkAndStep();
+    expect(session.experiment.knobs.sft).toBe(1);
   });
 
   it("forks at a kept round: the same log up to it, the new knobs after it", async () => {

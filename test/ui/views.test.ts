@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { bestOfNEstimate, bestOfNKlBound } from "../../src/core/best-of-n.ts";
+import { goldReward } from "../../src/core/gold.ts";
 import { onePairLoss } from "../../src/core/losses.ts";
 import { mean } from "../../src/core/statistics.ts";
 import type { Completion, Evaluation, PairLoss, Step } from "../../src/core/types.ts";
@@ -16,7 +17,7 @@ import { candidates, sortBy } from "../../src/ui/views/candidates.ts";
 import { creditScale, sharedTokens, sharedWords, tokensOf } from "../../src/ui/views/credit.ts";
 import { bendOf, lossAt, substitute } from "../../src/ui/views/equation.ts";
 import { falling, trend } from "../../src/ui/views/falling.ts";
-import { agreement, goldOf } from "../../src/ui/views/gold.ts";
+import { agreement } from "../../src/ui/views/gold.ts";
 import { pairOf } from "../../src/ui/views/pairs.ts";
 import { piecesOf } from "../../src/ui/views/pieces.ts";
 import { expectedUpdates, fitReports, implicitRewards } from "../../src/ui/views/series.ts";
@@ -78,7 +79,7 @@ describe("a batch at a playhead", () => {
     expect(sortBy(rows, "drawn")).toEqual(rows);
     const kept = rows.find((row) => row.fate === "kept")!;
     expect(kept.reward).toBe(Math.max(...rows.map((row) => row.reward!)));
-    expect(kept.gold).toBe(goldOf(reviewTask, batch.prompts[0]!, kept.reply));
+    expect(kept.gold).toBe(goldReward(reviewTask, batch.prompts[0]!, kept.reply));
   });
 
   it("finds the texts of every reported pair", () => {

@@ -1,6 +1,5 @@
 /** @file The frame of a chart: two axes on a rectangle of pixels. Pure, so that layouts are tested. */
-import { extent, ticks } from "d3-array";
-import { scaleLinear, scaleLog } from "d3-scale";
+import { extent, nice, ticks } from "d3-array";
 
 export type Span = readonly [number, number];
 
@@ -44,12 +43,13 @@ export function frame(width: number, height: number, margin: Margin, x: Axis, y:
   const left = margin.left;
   const right = Math.max(left + 1, width - margin.right);
   const bottom = Math.max(margin.top + 1, height - margin.bottom);
-  const across = (x.log ? scaleLog().base(2) : scaleLinear()).domain(x.domain).range([left, right]);
-  const up = scaleLinear().domain(y.domain).range([bottom, margin.top]);
+  const [low, high] = x.log ? x.domain.map(Math.log2) : x.domain;
+  const across = line([low!, high!], [left, right]);
+  const back = line([left, right], [low!, high!]);
   return {
-    x: (value) => across(value),
-    y: (value) => up(value),
-    atX: (pixel) => across.invert(pixel),
+    x: x.log ? (value) => across(Math.log2(value)) : across,
+    y: line(y.domain, [bottom, margin.top]),
+    atX: x.log ? (pixel) => 2 ** back(pixel) : back,
     left,
     right,
     top: margin.top,
@@ -57,6 +57,11 @@ export function frame(width: number, height: number, margin: Margin, x: Axis, y:
     xTicks: ticksOf(x, (right - left) / 90),
     yTicks: ticksOf(y, (bottom - margin.top) / 46),
   };
+}
+
+/** The straight line that takes one span to another; a span without length goes to the middle. */
+function line([a, b]: Span, [c, d]: Span): (value: number) => number {
+  return (value) => (a === b ? (c + d) / 2 : c + ((value - a) / (b - a)) * (d - c));
 }
 
 function ticksOf(axis: Axis, about: number): readonly number[] {
@@ -90,17 +95,28 @@ export function span(values: Iterable<number>, include: readonly number[] = []):
   const [low, high] = extent(known);
   if (low === undefined || high === undefined) return [0, 1];
   if (low === high) return low === 0 ? [0, 1] : [low - 0.5, high + 0.5];
-  const [a, b] = scaleLinear().domain([low, high]).nice(8).domain() as [number, number];
-  return [a, b];
+  return nice(low, high, 8);
 }
 
-/** As many decimals as tell neighbouring ticks apart. */
+/** As many decimals as tell neighbouring ticks apart, one more where a tick would be rounded. */
 export function tickDigits(values: readonly number[]): number {
   let step = Infinity;
   for (let i = 1; i < values.length; i++) {
     step = Math.min(step, Math.abs((values[i] as number) - (values[i - 1] as number)));
   }
-  return Number.isFinite(step) && step > 0 ? Math.max(0, Math.ceil(-Math.log10(step) - 1e-9)) : 0;
+  if (!Number.isFinite(step) || step === 0) return 0;
+  const digits = Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
+  const rounded = values.some((v) => Math.abs(Number(v.toFixed(digits)) - v) > step / 100);
+  return digits + (rounded ? 1 : 0);
+}
+
+/** Pixels that labels of twelve need left of an axis; figures are all equally wide, points narrow. */
+export function labelRoom(labels: readonly string[]): number {
+  const widths = labels.map((label) => {
+    const narrow = label.match(/[.\u202f]/g)?.length ?? 0;
+    return 6.2 * (label.length - narrow) + 3.2 * narrow;
+  });
+  return Math.ceil(Math.max(0, ...widths)) + 8;
 }
 
 /** The index of the value nearest to `x`; −1 when there is none. */

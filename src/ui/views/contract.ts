@@ -3,7 +3,7 @@
  * sentence above the view (they are words, and a state may take their place); the view draws the
  * rest of the stage: the prompt, the picture, the picture's control and its table.
  */
-import type { Experiment } from "../../core/experiment.ts";
+import type { Experiment, KnobValues } from "../../core/experiment.ts";
 import type { Step, StepKind, Task } from "../../core/types.ts";
 
 export type ViewProps<K extends StepKind> = {
@@ -16,4 +16,6 @@ export type ViewProps<K extends StepKind> = {
   experiment: Experiment;
   /** Nothing may move: looking back, live speed, or a visitor who asked for less motion. */
   frozen: boolean;
+  /** Drafts a fork at the playhead with some knobs set; absent where these knobs are of no use. */
+  onFork?: (knobs: KnobValues) => void;
 };

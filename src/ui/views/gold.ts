@@ -1,4 +1,5 @@
 /** @file The programmed truth of one answer, for the reader's eyes: no method sees it. */
+import { goldReward } from "../../core/gold.ts";
 import type { Completion, Prompt, Task } from "../../core/types.ts";
 
 /**
@@ -6,14 +7,6 @@ import type { Completion, Prompt, Task } from "../../core/types.ts";
  * half of one, is underlined.
  */
 export const [HIGH, POOR] = [1, 0.5];
-
-/** Gold reward in standard deviations of the start model's answers. */
-export function goldOf(task: Task, prompt: Prompt, y: Completion): number {
-  const parts = task.components(prompt, y.text, y.finished);
-  let total = 0;
-  for (const [name, weight] of Object.entries(task.weights)) total += weight * (parts[name] ?? 0);
-  return (total - task.scale.mean) / task.scale.std;
-}
 
 /** In how many pairs of answers two scorers give the same order; ties of either do not count. */
 export function agreement(
@@ -41,6 +34,6 @@ export function goldsOf(
   },
 ): number[][] {
   return batch.prompts.map((prompt, i) =>
-    (batch.completions[i] ?? []).map((y) => goldOf(task, prompt, y)),
+    (batch.completions[i] ?? []).map((y) => goldReward(task, prompt, y)),
   );
 }

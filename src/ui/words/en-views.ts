@@ -233,7 +233,7 @@ export const words = {
     creditTitle: "What this step did to each token",
     likelier: "token became likelier",
     lessLikely: "less likely",
-    rule: (nats: number) => `${String(nats)} nat`,
+    rule: (nats: number) => `${String(nats)} ${nats === 1 ? "nat" : "nats"}`,
     moved: "moved",
     logp: "log π",
     creditHead: ["reply", "token", "reference", "before", "after", "moved"],
@@ -312,6 +312,10 @@ export const words = {
         "The pairs pull their replies apart, as the loss asks.",
       ],
     } as Readonly<Record<string, readonly [string, string]>>,
+
+    forkSft: "Fork with an SFT term",
+    forkSftHelp:
+      "Goes on from a saved round with the chosen answers’ likelihood added to the loss: it holds their probability up.",
 
     /** The slopes, where none of the readings above fits them. */
     slopes: (s: { chosen: Slope; rejected: Slope; gap: Slope }): readonly [string, string] => [

@@ -53,6 +53,22 @@ export const en = {
       "reward-model": "A learned judge, as in practice. It can be fooled, and gold shows when.",
       gold: "The programmed truth itself judges. Nothing to exploit.",
     },
+    proxy: "proxy",
+    source: {
+      bundled: "bundled",
+      from: (labels: number, noise: number) =>
+        `from ${count(labels)} labels${noise > 0 ? `, ${percent(noise, Number.isInteger(Number((100 * noise).toFixed(6))) ? 0 : 1)} wrong` : ""}`,
+      kinds: { bundled: "Bundled", trained: "Trained here" },
+      kindHelp: {
+        bundled: "Comes with the page, trained on pairs that gold has labelled.",
+        trained: "Learns before round 0 from pairs that the start model writes and gold labels.",
+      },
+      labels: "labels",
+      noise: "wrong labels",
+      effect:
+        "Fewer labels: a judge that errs more, and is easier to fool. Wrong labels: this share is turned round before it learns.",
+      use: "Start a new run",
+    },
     backends: { auto: "The best engine", webgpu: "GPU", wasm: "CPU", cpu: "CPU, plain JavaScript" },
     backendHelp: {
       auto: "WebGPU where there is one, else WebAssembly",
@@ -68,6 +84,7 @@ export const en = {
       method: "Method",
       task: "Task",
       annotator: "Who labels",
+      rewardModel: "Reward model",
       seed: "Seed",
       backend: "Engine",
     },
@@ -197,6 +214,8 @@ export const en = {
   opening: {
     crumb: "Opening",
     sentence: "A language model is on its way to this tab.",
+    labelling: (labels: number) =>
+      `The start model writes two answers to each of ${plural(labels, "prompt")}, so that the reward model has pairs to learn from.`,
     measuring: (prompts: number) =>
       `The start model answers ${plural(prompts, "held-out prompt")}, so that there is something to compare with.`,
     privacy: "Both models run in this tab. Nothing you see or type is sent anywhere.",
@@ -275,12 +294,13 @@ export const en = {
       ["Shift → ←", "one stage"],
       ["Alt → ←", "one round"],
       ["Home End", "the start, or live"],
-      ["1 – 7", "a stage"],
+      ["1 – 7", "a stage", true],
       ["[ ]", "turn the focused knob"],
-      ["F", "fork here"],
-      ["T", "the table behind the charts"],
-      ["?", "these keys"],
-    ] as readonly (readonly [string, string])[],
+      ["F", "fork here", true],
+      ["T", "the table behind the charts", true],
+      ["?", "these keys", true],
+    ] as readonly (readonly [keys: string, does: string, single?: boolean])[],
+    letters: "Letters, digits and ? are keys",
   },
 };
 

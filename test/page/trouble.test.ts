@@ -1,0 +1,195 @@
+import { chromium, type Page, type Route, type Worker } from "playwright";
+import { describe, expect, inject, it, onTestFinished } from "vitest";
+import { ensureChromium } from "../chromium.mjs";
+import { Tab } from "./tab.ts";
+
+const toy = "?task=toy&method=online-dpo&knob.batch=4";
+const small = "?method=online-dpo&heldout=8&knob.batch=2&backend=wasm";
+
+describe("a link with nonsense", () => {
+  it("lists what was not understood and goes by the usual values", async () => {
+    const nonsense = new URLSearchParams({
+      task: "toy",
+      method: "world-peace",
+      seed: "-3",
+      backend: "abacus",
+      annotator: "<b>me</b>",
+      heldout: "1e9",
+      every: "0.5",
+      "knob.batch": "NaN",
+      "knob.wings": "2",
+      color: "red",
+    });
+    const tab = await Tab.open(`?${nonsense}`);
+    await tab.untilReady();
+    const note = tab.page.getByRole("status").filter({ hasText: "were not understood" });
+    const items = await note.getByRole("listitem").allInnerTexts();
+    const named = items.map((item) => item.split(" = ")[0]).sort();
+    const wrong = [...nonsense.keys()].filter((name) => name !== "task").sort();
+    expect(named).toEqual(wrong);
+    expect(items.join()).toContain("annotator = “<b>me</b>” is none of: reward-model, gold");
+    await expect
+      .poll(() => Object.fromEntries(tab.query()))
+      .toEqual({ v: "1", task: "toy", seed: "7" });
+    await note.getByRole("button", { name: "Close" }).click();
+    expect(await note.count()).toBe(0);
+    await tab.play("One step").click();
+    await tab.at("Step 4 of 4: score");
+    expect(tab.complaints).toEqual([]);
+  });
+});
+
+describe("a visitor's own prompt", () => {
+  const ask = async (tab: Tab, text: string): Promise<void> => {
+    await tab.page.getByRole("textbox", { name: "Your prompt" }).fill(text);
+    await tab.button("Ask").click();
+  };
+
+  it("may be empty, endless, or in any script", async () => {
+    const tab = await Tab.open(`${small}&task=replies`);
+    await tab.untilReady();
+    const refused = tab.page.getByRole("alert");
+    await ask(tab, "");
+    await refused.filter({ hasText: "prompt.empty" }).waitFor();
+    expect(await refused.innerText()).toMatch(/has no words in it.*Write something like: /s);
+    await ask(tab, "word ".repeat(20_000));
+    await refused.filter({ hasText: "prompt.long" }).waitFor();
+    expect(await refused.innerText()).toMatch(/has 100,000 characters.*Shorten it/s);
+    for (const text of ["조용히 일할 만한 곳이 있을까요? 🙂", "🙂🙂 ไปไหนดี ?"]) {
+      await ask(tab, text);
+      const answers = tab.page.getByRole("definition").filter({ hasText: /gold [−\d]/ });
+      await expect.poll(() => answers.count()).toBe(2);
+      expect(await refused.count()).toBe(0);
+    }
+    await tab.play("One step").click();
+    await tab.at("Step 4 of 4: label");
+    expect(tab.complaints).toEqual([]);
+  });
+
+  it("must be one of four in the exact world, which says so", async () => {
+    const tab = await Tab.open(toy);
+    await tab.untilReady();
+    await ask(tab, "What is love?");
+    await tab.page.getByRole("alert").filter({ hasText: "knows four questions" }).waitFor();
+    await ask(tab, "How is the kettle?");
+    const answers = tab.page.getByRole("definition").filter({ hasText: /gold [−\d]/ });
+    await expect.poll(() => answers.count()).toBe(2);
+  });
+});
+
+describe("a browser without WebGPU", () => {
+  it("runs on the processor and says why; asked for, WebGPU names the way out", async () => {
+    const browser = await chromium.launch({
+      executablePath: ensureChromium(),
+      args: ["--no-sandbox", "--disable-features=WebGPU", "--disable-gpu"],
+    });
+    onTestFinished(() => browser.close());
+    const tab = await Tab.open("?method=online-dpo&heldout=8&knob.batch=2", { browser });
+    await tab.untilReady();
+    await tab.page.getByText("The page runs on your processor here.").waitFor();
+    await tab.page.getByText(/WebGPU was passed over: /).waitFor();
+    await tab.play("One step").click();
+    await tab.at("Step 4 of 4: label");
+
+    await tab.choose("Engine", /^GPU/);
+    await tab.page.getByText("backend.unavailable").waitFor();
+    await tab.button("Use whichever engine works").click();
+    await tab.untilReady();
+  });
+});
+
+describe("a worker that dies in the middle of a run", () => {
+  const named = async (page: Page, name: string): Promise<Worker> => {
+    for (const worker of page.workers()) {
+      if (!worker.url().startsWith("http")) continue;
+      if ((await worker.evaluate(() => self.name)) === name) return worker;
+    }
+    throw new Error(`There is no worker ${name}.`);
+  };
+  const deaths = {
+    "by an error": () => void setTimeout(() => JSON.parse("{")),
+    "without a word": () => self.close(),
+  };
+
+  it.each([
+    ["policy", "by an error"],
+    ["policy", "without a word"],
+    ["reward model", "without a word"],
+  ] as const)("%s, %s: the page says so and takes the run up again", async (name, how) => {
+    const tab = await Tab.open(`${small}&knob.iterations=4`);
+    await tab.untilReady();
+    const drawn = await tab.replies();
+    await (await named(tab.page, name)).evaluate(deaths[how]);
+    await tab.play("Play").click();
+    await tab.alert.filter({ hasText: "worker.died" }).waitFor();
+    expect(await tab.alert.innerText()).toContain(`The ${name} worker stopped`);
+    await tab.alert.getByRole("button", { name: "Start anew and return to round 1" }).click();
+    await tab.untilReady();
+    expect(await tab.replies()).toEqual(drawn);
+    await tab.play("One step").click();
+    await tab.at("Step 4 of 4: label");
+  });
+});
+
+describe("weights that do not come as they should", () => {
+  const weights = "**/models/tilt-1m/model.safetensors";
+  const file = async (): Promise<Buffer> => {
+    const response = await fetch(new URL("models/tilt-1m/model.safetensors", inject("site")));
+    return Buffer.from(await response.arrayBuffer());
+  };
+  const withNaN = (bytes: Buffer): Buffer => {
+    const spoilt = Buffer.from(bytes);
+    // All ones is not a number in F16, BF16 and F32.
+    spoilt.fill(0xff, spoilt.length - 64);
+    return spoilt;
+  };
+  const faults: readonly [string, string, (route: Route) => Promise<void>][] = [
+    ["the file is gone", "checkpoint.missing", (route) => route.fulfill({ status: 404 })],
+    ["the server is ill", "fetch.failed", (route) => route.fulfill({ status: 500 })],
+    [
+      "the file is cut short",
+      "checkpoint.truncated",
+      async (route) => route.fulfill({ body: (await file()).subarray(0, 100_001) }),
+    ],
+    [
+      "the file is something else",
+      "checkpoint.header",
+      (route) => route.fulfill({ body: "Sign in to the airport's network" }),
+    ],
+    [
+      "a weight is not a number",
+      "checkpoint.not-finite",
+      async (route) => route.fulfill({ body: withNaN(await file()) }),
+    ],
+  ];
+
+  it.each(faults)("%s: a message with its code and the file's name", async (_, code, fault) => {
+    const tab = await Tab.open(small, { before: (page) => page.route(weights, fault) });
+    await tab.alert.waitFor();
+    const text = await tab.alert.innerText();
+    expect(text).toContain(code);
+    expect(text).toContain("model.safetensors");
+    await tab.alert.getByRole("button", { name: "Try again" }).waitFor();
+  });
+
+  it("the connection breaks: trying again works once it is back", async () => {
+    const tab = await Tab.open(small, {
+      before: (page) => page.route(weights, (route) => route.abort("connectionreset")),
+    });
+    const again = tab.alert.getByRole("button", { name: "Try again" });
+    await tab.alert.filter({ hasText: "fetch.failed" }).waitFor();
+    await again.click();
+    await again.waitFor({ state: "hidden" });
+    await tab.alert.filter({ hasText: "fetch.failed" }).waitFor();
+    await tab.page.unroute(weights);
+    await again.click();
+    await tab.untilReady();
+  });
+
+  it("there is a world that needs none", async () => {
+    const tab = await Tab.open(small, { before: (page) => page.route(weights, (r) => r.abort()) });
+    await tab.alert.getByRole("button", { name: "Use the exact world" }).click();
+    await tab.untilReady();
+    expect(tab.query().get("task")).toBe("toy");
+  });
+});
