@@ -2,7 +2,7 @@
 
 import { rankPairs, type PairingScheme } from "./rank.ts";
 import { at } from "./shape.ts";
-import type { Asked, Completion, OrderedPair, Pair, Prompt, Reference } from "./types.ts";
+import type { Asked, Completion, Label, OrderedPair, Pair, Prompt, Reference } from "./types.ts";
 
 /** Matches that a scheme plays among n answers; what does not become a pair was a tie. */
 const matches = (scheme: PairingScheme, n: number): number =>
@@ -29,6 +29,18 @@ export function pairUp(
   );
   const played = ys.reduce((sum, row) => sum + matches(scheme, row.length), 0);
   return { pairs, ties: played - pairs.length };
+}
+
+/** What an annotator was asked of. */
+export type Question = { readonly prompt: Prompt; readonly a: Completion; readonly b: Completion };
+
+/** Chosen and rejected by argmax of p; ties and identical texts are left out. */
+export function preferred(questions: readonly Question[], labels: readonly Label[]): OrderedPair[] {
+  return questions.flatMap(({ prompt, a, b }, i) => {
+    const { p } = at(labels, i);
+    if (p === 0.5 || a.text === b.text) return [];
+    return [p > 0.5 ? { prompt, chosen: a, rejected: b } : { prompt, chosen: b, rejected: a }];
+  });
 }
 
 /**

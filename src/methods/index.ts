@@ -1,8 +1,12 @@
 import { bestOfN } from "./best-of-n.ts";
+import { dpo } from "./dpo.ts";
+import { ipo } from "./ipo.ts";
 import { iterativeDpo } from "./iterative-dpo.ts";
 import { onlineDpo } from "./online-dpo.ts";
 import { pairwiseCringe } from "./pairwise-cringe.ts";
+import { rrhf } from "./rrhf.ts";
 import { rso } from "./rso.ts";
+import { slicHf } from "./slic-hf.ts";
 import type { Method } from "../core/types.ts";
 
 /** The menu. The order is the order on screen. */
@@ -12,6 +16,10 @@ export const methods = {
   "iterative-dpo": iterativeDpo,
   "pairwise-cringe": pairwiseCringe,
   "online-dpo": onlineDpo,
+  dpo,
+  ipo,
+  "slic-hf": slicHf,
+  rrhf,
 } as const satisfies Readonly<Record<string, Method>>;
 
 export type MethodId = keyof typeof methods;
