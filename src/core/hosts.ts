@@ -8,7 +8,7 @@ import type {
   Completion,
   Draws,
   FitReport,
-  Pair,
+  OrderedPair,
   Policy,
   Prompt,
   SequenceLogprob,
@@ -58,7 +58,7 @@ export interface PolicyHost extends Policy {
 }
 
 /** y_w ≻ y_l, for a reward model: no reference needed. */
-export type LabelledPair = Omit<Pair, "ref">;
+export type LabelledPair = OrderedPair;
 
 export type FitData = {
   readonly pairs: readonly LabelledPair[];

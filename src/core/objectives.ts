@@ -4,9 +4,10 @@
  */
 
 import { logRatioMargin, pairLoss, type PairBatch, type PairLosses } from "./losses.ts";
+import { evaluateClick, evaluateCringe, evaluateRrhf } from "./set-objectives.ts";
 import { at, commonLength } from "./shape.ts";
 import { mean, sum } from "./statistics.ts";
-import type { Asked, Objective, PairReport, UpdateReport } from "./types.ts";
+import type { Asked, Objective, OrderedPair, PairReport, UpdateReport } from "./types.ts";
 
 /** A loss (nats where it is a likelihood) with all that an update reports of it. */
 export type Evaluated = {
@@ -20,18 +21,38 @@ export type Evaluated = {
 };
 
 /**
- * What must be scored, in a fixed order: chosen 0, rejected 0, chosen 1 … of pairs, or each example.
+ * What must be scored, in a fixed order: chosen 0, rejected 0, chosen 1 … of pairs, then each example;
+ * of groups, one answer after another.
  */
 export function sequences(objective: Objective): Asked[] {
   switch (objective.kind) {
     case "sft":
       return objective.examples.map(({ prompt, completion }) => ({ prompt, completion }));
     case "pairs":
-      return objective.pairs.flatMap(({ prompt, chosen, rejected }) => [
-        { prompt, completion: chosen },
-        { prompt, completion: rejected },
-      ]);
+      return objective.pairs.flatMap(bothOf);
+    case "rrhf":
+      return objective.groups.flatMap(({ prompt, completions }) =>
+        completions.map((completion) => ({ prompt, completion })),
+      );
+    case "click":
+      return [...objective.pairs.flatMap(bothOf), ...objective.examples];
+    case "cringe":
+      return objective.pairs.flatMap(({ instead, ...pair }) => {
+        const [chosen, rejected] = bothOf(pair);
+        return [chosen, { ...rejected, also: instead }];
+      });
   }
+}
+
+const bothOf = ({ prompt, chosen, rejected }: OrderedPair): [Asked, Asked] => [
+  { prompt, completion: chosen },
+  { prompt, completion: rejected },
+];
+
+/** What the first of `sequences` are to a reader: those whose tokens an update reports. */
+export function creditRoles(objective: Objective): readonly ("chosen" | "rejected" | "kept")[] {
+  const paired = "pairs" in objective && objective.pairs.length > 0;
+  return paired ? ["chosen", "rejected"] : ["kept"];
 }
 
 /**
@@ -44,12 +65,22 @@ export function evaluateObjective(
 ): Evaluated {
   const asked = sequences(objective);
   commonLength({ sequences: asked, tokenLogps });
-  for (const [i, { completion }] of asked.entries()) {
-    commonLength({ [completion.id]: completion.tokens, tokenLogps: at(tokenLogps, i) });
+  for (const [i, { completion, also = [] }] of asked.entries()) {
+    const wanted = [...completion.tokens, ...also];
+    commonLength({ [completion.id]: wanted, tokenLogps: at(tokenLogps, i) });
   }
-  return objective.kind === "sft"
-    ? evaluateSft(objective, tokenLogps)
-    : evaluatePairs(objective, tokenLogps);
+  switch (objective.kind) {
+    case "sft":
+      return evaluateSft(objective, tokenLogps);
+    case "pairs":
+      return evaluatePairs(objective, tokenLogps);
+    case "rrhf":
+      return evaluateRrhf(objective, tokenLogps);
+    case "click":
+      return evaluateClick(objective, tokenLogps);
+    case "cringe":
+      return evaluateCringe(objective, tokenLogps);
+  }
 }
 
 type Of<K extends Objective["kind"]> = Extract<Objective, { kind: K }>;

@@ -1,4 +1,4 @@
-/** @file Reading parallel lists without surprises: equal lengths and indices that exist. */
+/** @file Lists without surprises: equal lengths, indices that exist, parts in order. */
 
 /** The i-th entry. Throws a `RangeError` when there is none. */
 export function at<T>(list: readonly T[], i: number): T {
@@ -19,4 +19,10 @@ export function commonLength(lists: Readonly<Record<string, readonly unknown[]>>
     }
   }
   return length;
+}
+
+/** The items in their order, `size` at a time; the last part may be smaller. */
+export function minibatches<T>(items: readonly T[], size: number): T[][] {
+  const count = Math.ceil(items.length / size);
+  return Array.from({ length: count }, (_, i) => items.slice(i * size, (i + 1) * size));
 }

@@ -123,6 +123,15 @@ const label = v.object({
   rewards: v.nullable(v.object({ a: number, b: number })),
 });
 
+const kept = v.object({
+  promptId: text,
+  accepted: v.array(count),
+  tops: numbers,
+  trials: v.array(
+    v.object({ index: count, pass: count, u: share, threshold: share, kept: v.boolean() }),
+  ),
+});
+
 export const stepSchema = v.variant("kind", [
   v.object({ kind: v.literal("fit"), report: fit }),
   v.object({ kind: v.literal("round"), t: count, rounds: count }),
@@ -134,11 +143,24 @@ export const stepSchema = v.variant("kind", [
   }),
   v.object({ kind: v.literal("score"), scores: v.array(numbers), by: text }),
   v.object({ kind: v.literal("select"), kept: v.array(selection), pool: v.array(example) }),
+  v.object({
+    kind: v.literal("accept"),
+    rule: v.picklist(["rejection", "gumbel"]),
+    beta: v.nullable(v.pipe(number, v.minValue(0))),
+    k: count,
+    seed: count,
+    rewards: v.array(numbers),
+    kept: v.array(kept),
+    metrics: v.record(text, number),
+  }),
   v.object({ kind: v.literal("label"), labels: v.array(label), by: text }),
   v.object({ kind: v.literal("pair"), pairs: v.array(pair), ties: count }),
   v.object({
     kind: v.literal("update"),
-    objective: v.object({ kind: v.picklist(["sft", "pairs"]), loss: v.nullable(pairLoss) }),
+    objective: v.object({
+      kind: v.picklist(["sft", "pairs", "rrhf", "click", "cringe"]),
+      loss: v.nullable(pairLoss),
+    }),
     report,
   }),
   v.object({ kind: v.literal("evaluate"), update: count, evaluation }),

@@ -58,6 +58,22 @@ export type PairLoss =
   | { readonly kind: "hinge"; readonly gamma: number }
   | { readonly kind: "slic"; readonly delta: number };
 
+/** y_w ≻ y_l without a reference. */
+export type OrderedPair = Omit<Pair, "ref">;
+
+/** Another token at a position of an answer. */
+export type Instead = { readonly at: number; readonly token: number };
+
+/** All scored answers to one prompt. */
+export type RankedGroup = {
+  readonly prompt: Prompt;
+  readonly completions: readonly Completion[];
+  readonly rewards: readonly number[];
+};
+
+/** A pair and, at the positions of its rejected answer, what the policy might say instead. */
+export type CringePair = OrderedPair & { readonly instead: readonly Instead[] };
+
 /** Named data, so that it can cross a port; dispatched once, in core/objectives.ts. */
 export type Objective =
   /** Negative log-likelihood, mean over all completion tokens of the batch. */
@@ -68,6 +84,25 @@ export type Objective =
       readonly loss: PairLoss;
       readonly pairs: readonly Pair[];
       readonly sft?: number;
+    }
+  /** Mean over groups of RRHF's loss: the order of mean log-probabilities, and the best one's NLL. */
+  | { readonly kind: "rrhf"; readonly groups: readonly RankedGroup[] }
+  /** Token-mean NLL of the examples, plus γ times the mean of max(0, α + log π(y⁻) − log π(y⁺)). */
+  | {
+      readonly kind: "click";
+      readonly alpha: number;
+      readonly gamma: number;
+      readonly pairs: readonly OrderedPair[];
+      readonly examples: readonly Example[];
+    }
+  /** Mean over pairs of gate · (token-mean NLL of the chosen + α · token-mean cringe of the rejected). */
+  | {
+      readonly kind: "cringe";
+      readonly alpha: number;
+      /** The gate closes where the chosen answer is likelier by `b` nats, over a width of `tau`. */
+      readonly b: number;
+      readonly tau: number;
+      readonly pairs: readonly CringePair[];
     };
 
 /** What happened to one pair in an update; log-probabilities are sums over tokens, before the step. */
@@ -129,7 +164,12 @@ export type Divergence = {
   readonly entropy: number;
 };
 
-export type Asked = { readonly prompt: Prompt; readonly completion: Completion };
+export type Asked = {
+  readonly prompt: Prompt;
+  readonly completion: Completion;
+  /** Further tokens whose log-probability is wanted: their numbers follow those of the answer. */
+  readonly also?: readonly Instead[];
+};
 
 /** How many answers to draw for each prompt, and how. */
 export type Draws = Sampler & {
@@ -153,6 +193,11 @@ export interface Reference {
 export interface Policy extends Reference {
   /** One AdamW step on an objective, gradient clipped by global norm. */
   update(objective: Objective, options: { learningRate: number }): Promise<UpdateReport>;
+  /**
+   * For each position of each answer one other token, drawn from the k likeliest others in proportion
+   * to their probability now. Positions where nothing else can be said are left out.
+   */
+  instead(items: readonly Asked[], options: { k: number; seed: number }): Promise<Instead[][]>;
   /** Exact divergence from the reference along given answers. */
   divergence(items: readonly Asked[]): Promise<Divergence[]>;
   /** Keeps a copy of weights and optimizer where the weights live; returns its name. */
@@ -279,6 +324,33 @@ export type Selection = {
   readonly mean: number;
 };
 
+/** How answers are kept out of a list of candidates; defined in core/keep.ts. */
+export type KeepRule = "rejection" | "gumbel";
+
+/** One candidate met in one pass of the sampler. */
+export type Trial = {
+  /** Position in the draw, from 0. */
+  readonly index: number;
+  /** From 1. */
+  readonly pass: number;
+  /** In [0, 1). */
+  readonly u: number;
+  /** The candidate is kept when `u` is below. */
+  readonly threshold: number;
+  readonly kept: boolean;
+};
+
+/** What the sampler kept of the candidates of one prompt. */
+export type Kept = {
+  readonly promptId: string;
+  /** Positions in the draw, in order of acceptance. */
+  readonly accepted: readonly number[];
+  /** m of each pass begun: the highest reward among the candidates that were left. */
+  readonly tops: readonly number[];
+  /** All decisions, in order; none where no die was rolled. */
+  readonly trials: readonly Trial[];
+};
+
 /** One thing that happened: immutable, and enough to redraw its stage. */
 export type Step =
   | { readonly kind: "fit"; readonly report: FitReport }
@@ -299,6 +371,21 @@ export type Step =
       readonly kind: "select";
       readonly kept: readonly Selection[];
       readonly pool: readonly Example[];
+    }
+  | {
+      readonly kind: "accept";
+      readonly rule: KeepRule;
+      /** The tilt's temperature in the unit of the rewards; null: ∞, the rewards count for nothing. */
+      readonly beta: number | null;
+      /** How many of each prompt's candidates are to be kept. */
+      readonly k: number;
+      /** Key of the dice: what would have been kept at another β can be worked out from it. */
+      readonly seed: number;
+      /** The rewards decided by, shaped like the latest sample's completions. */
+      readonly rewards: readonly (readonly number[])[];
+      readonly kept: readonly Kept[];
+      /** Means over prompts: `rso/acceptance`, `rso/passes`, `rso/ess` … */
+      readonly metrics: Readonly<Record<string, number>>;
     }
   | { readonly kind: "label"; readonly labels: readonly Label[]; readonly by: string }
   | { readonly kind: "pair"; readonly pairs: readonly Pair[]; readonly ties: number }

@@ -1,4 +1,6 @@
+import { CONTROLS, decidingRewards } from "../core/controls.ts";
 import { draw, shuffle } from "../core/random.ts";
+import { minibatches } from "../core/shape.ts";
 import type { Example, Method, Selection, Step } from "../core/types.ts";
 
 const paper = {
@@ -96,6 +98,14 @@ const knobs = {
     scale: "log",
     help: "AdamW's step size, constant. Small models want larger rates than the paper's.",
   },
+  control: {
+    type: "choice",
+    symbol: "C",
+    label: "Control",
+    value: "none",
+    options: CONTROLS,
+    help: "random selection keeps the first answer of each prompt; shuffled rewards deals the rewards at random among its answers.",
+  },
 } as const;
 
 const box = [
@@ -158,9 +168,10 @@ export const bestOfN: Method<typeof knobs> = {
       const rs = await scorer.scoreAll(xs, ys);
       yield { kind: "score", scores: rs, by: scorer.name };
 
-      const picks = rs.map(argmax);
+      const rewards = decidingRewards(rs, k.control, random, t);
+      const picks = rewards.map((row) => (k.control === "random selection" ? 0 : argmax(row)));
       const best = xs.map((prompt, i): Example => ({ prompt, completion: ys[i]![picks[i]!]! }));
-      const kept = best.map(({ completion }, i) => selection(completion, rs[i]!));
+      const kept = best.map(({ completion }, i) => selection(completion, rs[i]!, picks[i]!));
       pool = k.pool === "all rounds" ? [...pool, ...best] : best;
       yield { kind: "select", kept, pool };
 
@@ -190,15 +201,11 @@ function argmax(rs: readonly number[]): number {
 function selection(
   { promptId, id }: { promptId: string; id: string },
   rs: readonly number[],
+  pick: number,
 ): Selection {
   const sorted = [...rs].sort((a, b) => a - b);
   const half = sorted.length / 2;
   const median = (sorted[Math.ceil(half) - 1]! + sorted[Math.floor(half)]!) / 2;
   const mean = rs.reduce((sum, r) => sum + r, 0) / rs.length;
-  return { promptId, completionId: id, reward: sorted.at(-1)!, median, mean };
-}
-
-function minibatches<T>(items: readonly T[], size: number): T[][] {
-  const count = Math.ceil(items.length / size);
-  return Array.from({ length: count }, (_, i) => items.slice(i * size, (i + 1) * size));
+  return { promptId, completionId: id, reward: rs[pick]!, median, mean };
 }

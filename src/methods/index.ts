@@ -1,11 +1,25 @@
 import { bestOfN } from "./best-of-n.ts";
+import { dpo } from "./dpo.ts";
+import { ipo } from "./ipo.ts";
+import { iterativeDpo } from "./iterative-dpo.ts";
 import { onlineDpo } from "./online-dpo.ts";
+import { pairwiseCringe } from "./pairwise-cringe.ts";
+import { rrhf } from "./rrhf.ts";
+import { rso } from "./rso.ts";
+import { slicHf } from "./slic-hf.ts";
 import type { Method } from "../core/types.ts";
 
 /** The menu. The order is the order on screen. */
 export const methods = {
   "best-of-n": bestOfN,
+  rso,
+  "iterative-dpo": iterativeDpo,
+  "pairwise-cringe": pairwiseCringe,
   "online-dpo": onlineDpo,
+  dpo,
+  ipo,
+  "slic-hf": slicHf,
+  rrhf,
 } as const satisfies Readonly<Record<string, Method>>;
 
 export type MethodId = keyof typeof methods;

@@ -1,6 +1,6 @@
+import { measured, preferred } from "../core/pairing.ts";
 import { draw } from "../core/random.ts";
-import type { Asked, Completion, Label, Method, Pair, PairLoss, Prompt } from "../core/types.ts";
-import type { Reference, Values } from "../core/types.ts";
+import type { Method, PairLoss, Values } from "../core/types.ts";
 
 const paper = {
   cite: "Guo et al. 2024, Direct Language Model Alignment from Online AI Feedback",
@@ -156,7 +156,7 @@ export const onlineDpo: Method<typeof knobs> = {
       const labels = await annotator.prefer(questions, { seed: random("label", t) });
       yield { kind: "label", labels, by: annotator.name };
 
-      const pairs = await order(questions, labels, reference);
+      const pairs = await measured(preferred(questions, labels), reference);
       yield { kind: "pair", pairs, ties: questions.length - pairs.length };
 
       if (pairs.length === 0) continue;
@@ -171,27 +171,4 @@ function pairLoss({ loss, beta }: Values<typeof knobs>): PairLoss {
   if (loss === "ipo") return { kind: "ipo", tau: beta, average: "sum" };
   if (loss === "hinge_norm") return { kind: "hinge_norm", gamma: beta };
   return { kind: "dpo", beta };
-}
-
-/** Chosen and rejected by argmax of p, with the reference's log-probabilities; ties left out. */
-async function order(
-  questions: readonly { prompt: Prompt; a: Completion; b: Completion }[],
-  labels: readonly Label[],
-  reference: Reference,
-): Promise<Pair[]> {
-  const ordered = questions.flatMap(({ prompt, a, b }, i) => {
-    const { p } = labels[i]!;
-    if (p === 0.5 || a.text === b.text) return [];
-    return [p > 0.5 ? { prompt, chosen: a, rejected: b } : { prompt, chosen: b, rejected: a }];
-  });
-  if (ordered.length === 0) return [];
-  const asked = ordered.flatMap(({ prompt, chosen, rejected }): Asked[] => [
-    { prompt, completion: chosen },
-    { prompt, completion: rejected },
-  ]);
-  const logps = await reference.logprob(asked);
-  return ordered.map((pair, i) => ({
-    ...pair,
-    ref: { chosen: logps[2 * i]!.sum, rejected: logps[2 * i + 1]!.sum },
-  }));
 }

@@ -4,7 +4,12 @@
  */
 
 /** Token ids of a whole sequence; the tokens from index `from` (≥ 1) on are scored. */
-export type Sequence = { readonly ids: readonly number[]; readonly from: number };
+export type Sequence = {
+  readonly ids: readonly number[];
+  readonly from: number;
+  /** Further tokens to score: `at` counts from `from`. Their numbers follow those of the sequence. */
+  readonly also?: readonly { readonly at: number; readonly token: number }[];
+};
 
 export type Batch = {
   readonly rows: number;
@@ -37,7 +42,12 @@ export function pack(sequences: readonly Sequence[], whole = false): Batch {
       scored.push(row * width + i - 1);
       targets.push(sequence.ids[i] as number);
     }
-    return Math.max(0, sequence.ids.length - sequence.from);
+    const { also = [] } = sequence;
+    for (const { at, token } of also) {
+      scored.push(row * width + sequence.from + at - 1);
+      targets.push(token);
+    }
+    return Math.max(0, sequence.ids.length - sequence.from) + also.length;
   });
   return {
     rows,

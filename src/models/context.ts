@@ -47,7 +47,7 @@ export class Context {
   }
 
   /** Prompt and answer, of which the answer is scored. Throws as `prompt`, or answer.too-long. */
-  sequence({ prompt, completion }: Asked): Sequence {
+  sequence({ prompt, completion, also }: Asked): Sequence {
     const start = this.prompt(prompt);
     const ids = [...start, ...completion.tokens];
     const limit = this.#config.max_position_embeddings;
@@ -58,7 +58,7 @@ export class Context {
         "Shorten the answer.",
       );
     }
-    return { ids, from: start.length };
+    return { ids, from: start.length, ...(also ? { also } : {}) };
   }
 }
 

@@ -11,6 +11,7 @@ import type {
   RewardHost,
   Usage,
 } from "../core/hosts.ts";
+import { sequences } from "../core/objectives.ts";
 import {
   TiltError,
   type Asked,
@@ -92,6 +93,11 @@ export class LlamaPolicyHost implements PolicyHost {
     return this.#policy.reference.logprob(items);
   }
 
+  instead(items: readonly Asked[], options: { k: number; seed: number }) {
+    this.#meter.count(items.map(({ completion }) => completion));
+    return this.#policy.instead(items, options);
+  }
+
   divergence(items: readonly Asked[]) {
     this.#meter.count(
       items.map(({ completion }) => completion),
@@ -101,11 +107,7 @@ export class LlamaPolicyHost implements PolicyHost {
   }
 
   update(objective: Objective, options: { learningRate: number }) {
-    const answers =
-      objective.kind === "sft"
-        ? objective.examples.map(({ completion }) => completion)
-        : objective.pairs.flatMap(({ chosen, rejected }) => [chosen, rejected]);
-    this.#meter.count(answers);
+    this.#meter.count(sequences(objective).map(({ completion }) => completion));
     return this.#policy.update(objective, options);
   }
 

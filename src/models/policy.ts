@@ -3,7 +3,7 @@
  * copies of its weights. Plain data in and out.
  */
 import * as tf from "@tensorflow/tfjs";
-import { evaluateObjective, sequences } from "../core/objectives.ts";
+import { creditRoles, evaluateObjective, sequences } from "../core/objectives.ts";
 import { rowKey } from "../core/random.ts";
 import {
   TiltError,
@@ -11,6 +11,7 @@ import {
   type Completion,
   type Divergence,
   type Draws,
+  type Instead,
   type Objective,
   type Policy,
   type Prompt,
@@ -24,6 +25,7 @@ import type { Checkpoint } from "./checkpoint.ts";
 import { Context } from "./context.ts";
 import { divergence } from "./divergence.ts";
 import { generate, type Drawn } from "./generate.ts";
+import { instead } from "./instead.ts";
 import { duplicate } from "./kernels/index.ts";
 import type { Llama } from "./llama.ts";
 import { ADAMW, AdamW, type AdamWOptions } from "./optimizer.ts";
@@ -141,6 +143,19 @@ export class LlamaPolicy implements Policy {
     );
   }
 
+  instead(items: readonly Asked[], options: { k: number; seed: number }): Promise<Instead[][]> {
+    return inTurn(() =>
+      instead(
+        this.#model,
+        items.map((item) => ({
+          sequence: this.#context.sequence(item),
+          key: rowKey(item.completion.id, 0),
+        })),
+        options,
+      ),
+    );
+  }
+
   update(objective: Objective, { learningRate }: { learningRate: number }): Promise<UpdateReport> {
     return inTurn(async () => {
       const asked = sequences(objective);
@@ -170,15 +185,15 @@ export class LlamaPolicy implements Policy {
     scored: readonly Sequence[],
     before: readonly (readonly number[])[],
   ): Promise<TokenCredit> {
-    const roles =
-      objective.kind === "sft" ? (["kept"] as const) : (["chosen", "rejected"] as const);
-    const shown = scored.slice(0, roles.length);
+    const roles = creditRoles(objective);
+    const shown = scored.slice(0, roles.length).map(({ ids, from }) => ({ ids, from }));
     const after = await sequenceLogps(this.#model, shown);
     const reference = await sequenceLogps(this.#ref, shown);
     const answers = roles.map((role, i) => {
       const { completion } = asked[i]!;
       const pieces = this.tokenizer.pieces(completion.tokens);
-      const logps = { before: before[i]!, after: after[i]!, reference: reference[i]! };
+      const own = before[i]!.slice(0, completion.tokens.length);
+      const logps = { before: own, after: after[i]!, reference: reference[i]! };
       return { role, completion, pieces, ...logps };
     });
     return { prompt: asked[0]!.prompt, answers };

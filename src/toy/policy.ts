@@ -1,15 +1,15 @@
 /** @file A policy in a table: softmax over the next word, in float64, with its exact gradient. */
 
 import { logSoftmax } from "../core/logprobs.ts";
-import { evaluateObjective, sequences } from "../core/objectives.ts";
+import { creditRoles, evaluateObjective, sequences } from "../core/objectives.ts";
 import { counterAt, counterKey, gumbel, rowKey } from "../core/random.ts";
 import { sum } from "../core/statistics.ts";
 import { TiltError } from "../core/types.ts";
-import type { Asked, Completion, Divergence, Draws } from "../core/types.ts";
+import type { Asked, Completion, Divergence, Draws, Instead } from "../core/types.ts";
 import type { Objective, Policy, Prompt } from "../core/types.ts";
 import type { Reference, Sampler, SequenceLogprob, TokenCredit } from "../core/types.ts";
 import type { UpdateReport } from "../core/types.ts";
-import { movesOf, treeOf, type Node, type Tree } from "./tree.ts";
+import { movesOf, treeOf, type Move, type Node, type Tree } from "./tree.ts";
 import { EOS, questionOf, type World } from "./world.ts";
 
 export type Optimizer = "sgd" | "adamw";
@@ -94,6 +94,29 @@ export class TabularPolicy implements Policy {
     });
   }
 
+  async instead(
+    items: readonly Asked[],
+    { k, seed }: { k: number; seed: number },
+  ): Promise<Instead[][]> {
+    return items.map(({ prompt, completion }) => {
+      const table = this.#logps[questionOf(this.#world, prompt)]!;
+      const row = rowKey(completion.id, 0);
+      return movesOf(this.#tree, completion.tokens).flatMap(({ node, child }, at): Instead[] => {
+        const key = counterKey(seed, row, at);
+        const others = [...node.tokens.keys()].filter((c) => c !== child);
+        if (others.length === 0) return [];
+        const noise = others.map((c) => gumbel(counterAt(key, node.tokens[c]!)));
+        const logps = childrenOf(node, table);
+        const drawn = pick(
+          others.map((c) => logps[c]!),
+          noise,
+          { temperature: 1, topK: k },
+        );
+        return [{ at, token: node.tokens[others[drawn]!]! }];
+      });
+    });
+  }
+
   async update(
     objective: Objective,
     { learningRate }: { learningRate: number },
@@ -108,7 +131,7 @@ export class TabularPolicy implements Policy {
     const gradNorm = Math.hypot(...gradient);
     if (gradNorm > MAX_NORM) gradient.forEach((g, i) => (gradient[i] = (g * MAX_NORM) / gradNorm));
     this.#apply(gradient, learningRate);
-    const credit = await this.#credit(objective, asked, before);
+    const credit = await this.#credit(creditRoles(objective), asked, before);
     return { loss, gradNorm, learningRate, metrics, pairs, nll, credit };
   }
 
@@ -149,19 +172,28 @@ export class TabularPolicy implements Policy {
     return { id, promptId: prompt.id, text, tokens, pieces, logps, logp: sum(logps), finished };
   }
 
-  #score({ prompt, completion }: Asked, tables: readonly Float64Array[]): SequenceLogprob {
-    const table = tables[questionOf(this.#world, prompt)]!;
+  #score(asked: Asked, tables: readonly Float64Array[]): SequenceLogprob {
+    const table = tables[questionOf(this.#world, asked.prompt)]!;
+    const tokens = this.#moves(asked).map(({ node, child }) => table[node.offset + child]!);
+    return { sum: sum(tokens.slice(0, asked.completion.tokens.length)), tokens };
+  }
+
+  /** The moves of an answer, then those asked of besides. */
+  #moves({ completion, also = [] }: Asked): Move[] {
     const moves = movesOf(this.#tree, completion.tokens);
-    const tokens = moves.map(({ node, child }) => table[node.offset + child]!);
-    return { sum: sum(tokens), tokens };
+    const others = also.map(({ at, token }) => {
+      const { node } = moves[at]!;
+      return { node, child: node.tokens.indexOf(token) };
+    });
+    return [...moves, ...others];
   }
 
   /** ∂loss/∂logits, questions one after another: Σ weight · (onehot − softmax) at each node. */
   #gradient(asked: readonly Asked[], weights: readonly (readonly number[])[]): Float64Array {
     const gradient = new Float64Array(this.#weights.m.length);
-    asked.forEach(({ prompt, completion }, i) => {
-      const q = questionOf(this.#world, prompt);
-      movesOf(this.#tree, completion.tokens).forEach(({ node, child }, t) => {
+    asked.forEach((item, i) => {
+      const q = questionOf(this.#world, item.prompt);
+      this.#moves(item).forEach(({ node, child }, t) => {
         childrenOf(node, this.#logps[q]!).forEach((lp, c) => {
           const slope = (c === child ? 1 : 0) - Math.exp(lp);
           gradient[q * this.#tree.size + node.offset + c]! += weights[i]![t]! * slope;
@@ -191,13 +223,13 @@ export class TabularPolicy implements Policy {
 
   /** The first pair, or the first example, token by token. */
   async #credit(
-    objective: Objective,
+    roles: ReturnType<typeof creditRoles>,
     asked: readonly Asked[],
     before: readonly SequenceLogprob[],
   ): Promise<TokenCredit | null> {
-    const roles =
-      objective.kind === "pairs" ? (["chosen", "rejected"] as const) : ["kept" as const];
-    const first = asked.slice(0, roles.length);
+    const first = asked.slice(0, roles.length).map(({ prompt, completion }) => {
+      return { prompt, completion };
+    });
     if (first.length === 0) return null;
     const [after, reference] = [await this.logprob(first), await this.reference.logprob(first)];
     return {
@@ -206,7 +238,7 @@ export class TabularPolicy implements Policy {
         role: roles[i]!,
         completion,
         pieces: this.#pieces(completion.tokens),
-        before: before[i]!.tokens,
+        before: before[i]!.tokens.slice(0, completion.tokens.length),
         after: after[i]!.tokens,
         reference: reference[i]!.tokens,
       })),

@@ -13,6 +13,9 @@ export function crumb(log: readonly Step[], at: number): string[] {
     case "sample":
       parts.push(w.temperature(step.sampler.temperature));
       break;
+    case "accept":
+      parts.push(w.tilt(step.rule, step.beta), w.keeping(step.k));
+      break;
     case "score":
     case "label":
       parts.push(w.by(step.by));
@@ -51,6 +54,8 @@ export function note(step: Step | null, update: number): string {
       return w.score(step.scores.flat().length);
     case "select":
       return w.select(step.kept.length);
+    case "accept":
+      return w.accept(step.kept.reduce((n, { accepted }) => n + accepted.length, 0));
     case "label":
       return w.label(step.labels.length);
     case "pair":

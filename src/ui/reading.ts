@@ -3,7 +3,7 @@
  * of any language. `words/` turns them into sentences.
  */
 import { evaluations, updatesAt } from "../core/fold.ts";
-import type { Evaluation, Step } from "../core/types.ts";
+import type { Evaluation, KeepRule, Step } from "../core/types.ts";
 
 export type Reading =
   | { kind: "fit"; seen: number; total: number; accuracy: number | null }
@@ -11,6 +11,21 @@ export type Reading =
   | { kind: "sample"; prompts: number; answers: number; unfinished: number }
   | { kind: "score"; answers: number; low: number; high: number; by: string }
   | { kind: "select"; kept: number; gain: number; pool: number }
+  | {
+      kind: "accept";
+      prompts: number;
+      candidates: number;
+      kept: number;
+      /** Mean passes a prompt, and the most. */
+      passes: number;
+      most: number;
+      /** Mean reward of the kept above that of all. */
+      gain: number;
+      beta: number | null;
+      rule: KeepRule;
+      /** Share of prompts whose draws cannot carry the tilt asked for. */
+      beyond: number;
+    }
   | { kind: "label"; labels: number; sure: number; open: number; by: string }
   | { kind: "pair"; pairs: number; ties: number }
   | {
@@ -32,6 +47,8 @@ export type Reading =
       kl: number;
       prompts: number;
     };
+
+type Of<K extends Step["kind"]> = Extract<Step, { kind: K }>;
 
 /** A difference and whether it exceeds two standard errors. */
 export type Change = { by: number; clear: boolean };
@@ -62,6 +79,8 @@ export function read(log: readonly Step[], at: number): Reading | null {
       const gain = mean(step.kept.map((s) => s.reward - s.mean));
       return { kind: "select", kept: step.kept.length, gain, pool: step.pool.length };
     }
+    case "accept":
+      return readAccept(step);
     case "label": {
       const sure = step.labels.filter((l) => Math.abs(l.p - 0.5) > 0.4).length;
       const open = step.labels.filter((l) => Math.abs(l.p - 0.5) < 0.1).length;
@@ -76,7 +95,23 @@ export function read(log: readonly Step[], at: number): Reading | null {
   }
 }
 
-function readUpdate(step: Extract<Step, { kind: "update" }>, update: number): Reading {
+function readAccept({ rule, beta, rewards, kept, metrics }: Of<"accept">): Reading {
+  const passes = kept.map(({ tops }) => tops.length);
+  return {
+    kind: "accept",
+    prompts: kept.length,
+    candidates: rewards.flat().length,
+    kept: sum(kept.map(({ accepted }) => accepted.length)),
+    passes: mean(passes),
+    most: Math.max(0, ...passes),
+    gain: (metrics["rso/reward"] ?? 0) - (metrics["rso/reward_all"] ?? 0),
+    beta,
+    rule,
+    beyond: metrics["rso/beyond"] ?? 0,
+  };
+}
+
+function readUpdate(step: Of<"update">, update: number): Reading {
   const { report } = step;
   const moved = (role: "chosen" | "rejected" | "kept") => {
     const answer = report.credit?.answers.find((a) => a.role === role);

@@ -27,6 +27,7 @@ function withPolicy(
     sample: policy.sample.bind(policy),
     logprob: policy.logprob.bind(policy),
     update: policy.update.bind(policy),
+    instead: policy.instead.bind(policy),
     divergence: policy.divergence.bind(policy),
     save: policy.save.bind(policy),
     load: policy.load.bind(policy),

@@ -13,6 +13,13 @@ import { toyBench } from "../../src/toy/bench.ts";
 /** Small enough to be quick, several rounds so that a fork has a middle. */
 const small: Readonly<Record<string, Record<string, number | string>>> = {
   "best-of-n": { rounds: 3, batch: 6, n: 4, epochs: 2, minibatch: 4, learningRate: 0.05 },
+  rso: { rounds: 3, batch: 6, n: 8, k: 4, epochs: 2, minibatch: 6, learningRate: 0.05 },
+  "iterative-dpo": { rounds: 3, batch: 6, n: 4, epochs: 2, minibatch: 4, learningRate: 0.05 },
+  "pairwise-cringe": { rounds: 3, batch: 6, n: 4, epochs: 2, minibatch: 4, learningRate: 0.05 },
+  dpo: { epochs: 3, prompts: 16, minibatch: 4, learningRate: 0.05 },
+  ipo: { epochs: 3, prompts: 16, minibatch: 4, learningRate: 0.05 },
+  "slic-hf": { epochs: 3, prompts: 8, n: 4, minibatch: 4, learningRate: 0.05 },
+  rrhf: { epochs: 3, prompts: 12, n: 4, minibatch: 2, learningRate: 0.05 },
   "online-dpo": { iterations: 6, batch: 6, learningRate: 0.05 },
 };
 

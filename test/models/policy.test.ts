@@ -251,3 +251,51 @@ describe("a prompt that cannot be used", () => {
     expect(await policy.sample(xs, draw)).toHaveLength(2);
   });
 });
+
+describe("what else might have been said", () => {
+  it("is drawn from the likeliest others, and is scored where it would have stood", async () => {
+    const answers = await policy.sample(xs, draw);
+    const items = xs.map((x, i) => ({ prompt: x, completion: answers[i]![0]! }));
+    const [greedy, drawn] = [
+      await policy.instead(items, { k: 1, seed: 1 }),
+      await policy.instead(items, { k: 6, seed: 1 }),
+    ];
+    for (const [i, item] of items.entries()) {
+      const { tokens } = item.completion;
+      expect(drawn[i]!.map(({ at }) => at)).toEqual([...tokens.keys()]);
+      for (const { at, token } of [...greedy[i]!, ...drawn[i]!]) expect(token).not.toBe(tokens[at]);
+      const also = [...greedy[i]!, ...drawn[i]!];
+      const [scored] = await policy.logprob([{ ...item, also }]);
+      const logps = scored!.tokens;
+      const n = tokens.length;
+      expect(logps).toHaveLength(3 * n);
+      for (let at = 0; at < n; at++) {
+        // The same token scored as the end of an answer that begins alike.
+        const token = drawn[i]![at]!.token;
+        const spelled = { ...item.completion, tokens: [...tokens.slice(0, at), token] };
+        const [alone] = await policy.logprob([{ prompt: item.prompt, completion: spelled }]);
+        expect(logps[2 * n + at]!).toBeCloseTo(alone!.tokens[at]!, 3);
+        expect(logps[n + at]!).toBeGreaterThanOrEqual(logps[2 * n + at]! - 1e-4);
+      }
+    }
+  });
+
+  it("moves a pair apart by the cringe loss", async () => {
+    const pairs = await pairsOf(await policy.sample(xs, draw));
+    const rejected = pairs.map(({ prompt, rejected: completion }) => ({ prompt, completion }));
+    const instead = await policy.instead(rejected, { k: 3, seed: 1 });
+    const objective: Objective = {
+      ...{ kind: "cringe", alpha: 1, b: 1000, tau: 1 },
+      pairs: pairs.map((pair, i) => ({ ...pair, instead: instead[i]! })),
+    };
+    const first = await policy.update(objective, { learningRate: 1e-3 });
+    const second = await policy.update(objective, { learningRate: 1e-3 });
+    expect(second.loss).toBeLessThan(first.loss);
+    expect(first.metrics["cringe/gate"]).toBeCloseTo(1, 6);
+    expect(first.credit!.answers.map(({ role }) => role)).toEqual(["chosen", "rejected"]);
+    for (const { before, after, completion } of first.credit!.answers) {
+      expect(before).toHaveLength(completion.tokens.length);
+      expect(after).toHaveLength(completion.tokens.length);
+    }
+  });
+});

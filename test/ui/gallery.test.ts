@@ -7,11 +7,14 @@ import Rail from "../../src/ui/charts/Rail.svelte";
 import { attention } from "../../src/ui/charts/attention.svelte.ts";
 import type { ViewProps } from "../../src/ui/views/contract.ts";
 import { views } from "../../src/ui/views/index.ts";
-import { fitted, imitation, lastOf, leaning, preference } from "./gallery/logs.ts";
+import { fitted, imitation, lastOf, leaning, preference, rejection } from "./gallery/logs.ts";
 import { reviewTask as task } from "./gallery/reviews.ts";
 
 const logs: Record<string, readonly Step[]> = {
   imitated: await imitation(),
+  kept: await rejection(),
+  greedy: await rejection({ beta: 0 }),
+  blind: await rejection({ control: "random selection" }),
   preferred: await preference(),
   leaned: await preference({}, leaning),
   ipo: await preference({ loss: "ipo" }),

@@ -23,6 +23,7 @@ export type Batch = {
   readonly scores: readonly (readonly number[])[] | null;
   readonly by: string;
   readonly kept: readonly Selection[] | null;
+  readonly accept: Of<"accept"> | null;
   readonly labels: readonly Label[] | null;
   readonly pairs: readonly Pair[] | null;
   /** True before any update: the policy still is the reference, and so are its log-probabilities. */
@@ -48,6 +49,7 @@ export function batchAt(log: readonly Step[], at: number): Batch | null {
     scores: find("score")?.scores ?? null,
     by: find("score")?.by ?? find("label")?.by ?? "",
     kept: find("select")?.kept ?? null,
+    accept: find("accept"),
     labels: find("label")?.labels ?? null,
     pairs: find("pair")?.pairs ?? null,
     untrained: !log.slice(0, start).some((step) => step.kind === "update"),
@@ -62,12 +64,27 @@ export function promptIndex(prompts: readonly Prompt[], id: string): number {
   );
 }
 
-/** What became of one answer. */
+/** What became of one answer: of a kept one, once there are pairs, which side it took. */
 export function fateOf(batch: Batch, y: Completion): Fate {
   if (batch.kept) return batch.kept.some((s) => s.completionId === y.id) ? "kept" : "dropped";
   if (batch.pairs?.some((pair) => pair.chosen.id === y.id)) return "chosen";
   if (batch.pairs?.some((pair) => pair.rejected.id === y.id)) return "rejected";
+  if (batch.accept) return acceptedIds(batch).has(y.id) ? "kept" : "dropped";
   return "waiting";
+}
+
+const acceptedOf = new WeakMap<Of<"accept">, ReadonlySet<string>>();
+
+function acceptedIds({ accept, completions }: Batch): ReadonlySet<string> {
+  if (!accept) return new Set();
+  const known = acceptedOf.get(accept);
+  if (known) return known;
+  const ids = accept.kept.flatMap(({ accepted }, i) =>
+    accepted.flatMap((place) => completions[i]?.[place]?.id ?? []),
+  );
+  const found = new Set(ids);
+  acceptedOf.set(accept, found);
+  return found;
 }
 
 /** log π_ref(y|x) where the log knows it: measured for pairs, its own before any update. */

@@ -2,6 +2,7 @@
 import type { Component } from "svelte";
 import type { StepKind } from "../../core/types.ts";
 import type { ViewProps } from "./contract.ts";
+import AcceptView from "./AcceptView.svelte";
 import EvaluateView from "./EvaluateView.svelte";
 import FitView from "./FitView.svelte";
 import LabelView from "./LabelView.svelte";
@@ -18,6 +19,7 @@ export const views = {
   sample: SampleView,
   score: ScoreView,
   select: SelectView,
+  accept: AcceptView,
   label: LabelView,
   pair: PairView,
   update: UpdateView,

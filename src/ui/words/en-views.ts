@@ -42,6 +42,8 @@ export const words = {
     reward: "r",
     gold: "gold",
     fate: "fate",
+    die: "die u",
+    needs: "needs <",
     sort: (column: string) => `List by ${column}`,
     sorted: (column: string) => `listed by ${column}`,
     columns: { drawn: "draw", reward: "reward", gold: "gold", logp: "log π" },
@@ -108,6 +110,58 @@ export const words = {
     klNote: "at most ln N − (N−1)/N",
     pool: "in the pool",
     poolNote: "kept replies to imitate",
+  },
+
+  accept: {
+    title: "Keep whoever lands under the curve",
+    axis: "reward r, in standard deviations of the start model",
+    die: "die u",
+    shelf: "Kept, in order",
+    neighbours: "neighbours become pairs",
+    more: (n: number) => `and ${n} more`,
+    formula: "exp((r − m) / β)",
+    above: "above the curve: dropped",
+    under: "under it: kept",
+    best: (m: number) => `best left, m = ${fixed(m)}`,
+    pass: (i: number) => `pass ${i}`,
+    progress: (kept: number, k: number, pass: number, passes: number) =>
+      `${kept} of ${k} kept · pass ${pass} of ${passes}`,
+    sentence: (tried: number, n: number, pass: number, kept: number, k: number) =>
+      `Dice of the candidates against the curve e^((r − m)/β): ${tried} of ${n} tried in pass ${pass}; ${kept} of ${k} kept.`,
+    head: ["pass", "no.", "r", "m", "die u", "needs <", "fate"],
+    candidate: (i: number) => `Candidate ${i}`,
+    rolled: (u: number) => `rolled ${fixed(u)},`,
+    verdict: (kept: boolean, threshold: number) =>
+      kept ? `below ${fixed(threshold)}: kept` : `not below ${fixed(threshold)}: dropped`,
+    dot: (i: number, r: number, u: number) => `candidate ${i}, r = ${fixed(r)}, u = ${fixed(u)}`,
+    keptAs: (i: number, order: number) => `candidate ${i}, kept as number ${order}`,
+    drawn: (n: number) => `all ${n} drawn`,
+    weights: "their weight under the tilt",
+    walk: "Dice rolled",
+    dieOf: (i: number, n: number) => `die ${i} of ${n}`,
+    previousDie: "One die back",
+    nextDie: "One die on",
+    zero: (k: number) => `β → 0: the top ${k}`,
+    infinite: (k: number, rule: "rejection" | "gumbel") =>
+      rule === "gumbel" ? `β → ∞: any ${k} at random` : `β → ∞: the first ${k}`,
+    drag: "drag β: the dice stay, the curve moves",
+    asIf: (beta: string) => `as if β were ${beta};`,
+    back: (own: number | null) => `back to this run’s ${own === null ? "∞" : fixed(own)}`,
+    trackName: "β, the tilt’s temperature",
+    betaIs: (beta: string) => `β = ${beta}`,
+    betaBuys: (beta: string, reward: number, kl: number) =>
+      `β = ${beta}: reward ${fixed(reward)} under the tilt, for ${fixed(kl)} nats`,
+    underTilt: "reward under the tilt",
+    keptReward: "reward of the kept",
+    allReward: (r: number) => `all: ${fixed(r)}`,
+    acceptance: "expected acceptance",
+    paid: "KL paid",
+    ofMost: (n: number, most: number) => `of ln ${n} = ${fixed(most)}`,
+    ess: "effective sample size",
+    beyond: (asked: number, n: number, most: number) =>
+      `This tilt asks for about ${fixed(asked, 1)} nats, and ${n} draws can show ln ${n} = ${fixed(most, 1)} at most: draw more, or raise β.`,
+    thin: (ess: number, k: number) =>
+      `Only ${fixed(ess, 1)} candidates carry the weight, fewer than twice the ${k} to keep: the last ones kept are leftovers.`,
   },
 
   label: {

@@ -41,6 +41,31 @@ function select({ kept, gain }: Of<"select">): string {
   return `${best}, ${fixed(gain, 1)} above the average draw.`;
 }
 
+function accept({
+  prompts,
+  candidates,
+  kept,
+  passes,
+  gain,
+  beta,
+  rule,
+  beyond,
+}: Of<"accept">): string {
+  const head = `${upper(word(kept))} of ${count(candidates)} answers are kept`;
+  if (kept === candidates) return `There were no more than enough, so all ${count(kept)} are kept.`;
+  if (beta === null) {
+    return rule === "gumbel"
+      ? `${head}, drawn at random.`
+      : `${head}: the first to each of ${some(prompts, "prompt")}, whatever their reward.`;
+  }
+  const better = `${fixed(Math.abs(gain), 1)} ${gain < 0 ? "below" : "above"} the average draw`;
+  if (beta === 0) return `${head}: the best, ${better}.`;
+  if (beyond > 0.5) return `${head}, ${better}; the tilt asks for more than these draws can show.`;
+  return rule === "gumbel"
+    ? `${head} in one pass, ${better}.`
+    : `${head} after ${fixed(passes, 1)} passes a prompt, ${better}.`;
+}
+
 function label({ labels, sure, open, by }: Of<"label">): string {
   const head = `The ${by} compared ${some(labels, "pair")}`;
   if (labels === 0) return `${head}.`;
@@ -104,6 +129,8 @@ function sentence(reading: Reading): string {
       return score(reading);
     case "select":
       return select(reading);
+    case "accept":
+      return accept(reading);
     case "label":
       return label(reading);
     case "pair":

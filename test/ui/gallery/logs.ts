@@ -10,6 +10,7 @@ import type { Annotator, FitReport, Scorer, Step } from "../../../src/core/types
 import { bradleyTerry } from "../../../src/feedback/bradley-terry.ts";
 import { bestOfN } from "../../../src/methods/best-of-n.ts";
 import { onlineDpo } from "../../../src/methods/online-dpo.ts";
+import { rso } from "../../../src/methods/rso.ts";
 import { toyBench } from "../../../src/toy/bench.ts";
 import { world } from "../../../src/toy/world.ts";
 import { reviewBench } from "./reviews.ts";
@@ -18,6 +19,19 @@ export async function imitation(): Promise<readonly Step[]> {
   const bench = reviewBench(3);
   const knobs = { rounds: 4, batch: 12, n: 16, learningRate: 0.05, minibatch: 12, epochs: 3 };
   const run = new Run(bestOfN, { bench, evaluateEvery: 2, knobs });
+  await run.play(() => false);
+  return run.log;
+}
+
+export async function rejection(
+  knobs: Record<string, number | string> = {},
+): Promise<readonly Step[]> {
+  const own = { rounds: 3, batch: 8, n: 64, k: 8, learningRate: 0.03, minibatch: 16 };
+  const run = new Run(rso, {
+    bench: reviewBench(7),
+    evaluateEvery: 2,
+    knobs: { ...own, ...knobs },
+  });
   await run.play(() => false);
   return run.log;
 }

@@ -5,10 +5,11 @@ import "../../../src/ui/style/fonts.css";
 import "../../../src/ui/style/base.css";
 import "../../../src/ui/style/page.css";
 import Gallery from "./Gallery.svelte";
-import { fitted, imitation, leaning, preference } from "./logs.ts";
+import { fitted, imitation, leaning, preference, rejection } from "./logs.ts";
 
-const [imitated, preferred, leaned, ipo, hinge] = await Promise.all([
+const [imitated, kept, preferred, leaned, ipo, hinge] = await Promise.all([
   imitation(),
+  rejection(),
   preference(),
   preference({}, leaning),
   preference({ loss: "ipo", beta: 0.5 }),
@@ -16,6 +17,6 @@ const [imitated, preferred, leaned, ipo, hinge] = await Promise.all([
 ]);
 mount(Gallery, {
   target: document.getElementById("gallery")!,
-  props: { logs: { imitated, preferred, leaned, ipo, hinge, fit: fitted() } },
+  props: { logs: { imitated, kept, preferred, leaned, ipo, hinge, fit: fitted() } },
 });
 document.documentElement.dataset["ready"] = "";

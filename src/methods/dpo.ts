@@ -1,0 +1,184 @@
+import { measured, preferred } from "../core/pairing.ts";
+import { draw, shuffle } from "../core/random.ts";
+import { minibatches } from "../core/shape.ts";
+import type { Method, PairLoss, Values } from "../core/types.ts";
+
+const paper = {
+  cite: "Rafailov et al. 2023, Direct Preference Optimization",
+  url: "https://arxiv.org/abs/2305.18290",
+  simplified: [
+    "The pairs come from the start model and the annotator; the paper's were given by people.",
+    "AdamW at a constant learning rate suited to a small model.",
+    "Pairs of identical answers and pairs the annotator cannot tell apart are dropped and counted.",
+  ],
+};
+
+const knobs = {
+  epochs: {
+    type: "number",
+    symbol: "E",
+    label: "Epochs",
+    value: 6,
+    min: 1,
+    max: 100,
+    step: 1,
+    help: "Times the fixed data are gone through; a round is one of them.",
+  },
+  prompts: {
+    type: "number",
+    symbol: "|D|",
+    label: "Prompts",
+    value: 192,
+    min: 1,
+    max: 1024,
+    step: 1,
+    scale: "log",
+    help: "Prompts whose answers are drawn, once, before training.",
+  },
+  temperature: {
+    type: "number",
+    symbol: "T_s",
+    label: "Temperature",
+    value: 1,
+    min: 0.1,
+    max: 2,
+    step: 0.05,
+    help: "Divides the logits when sampling. The loss always reads log-probabilities at 1.",
+  },
+  loss: {
+    type: "choice",
+    symbol: "ℓ",
+    label: "Loss",
+    value: "dpo",
+    options: ["dpo", "cdpo", "robust"],
+    help: "cdpo and robust allow for labels that are wrong with odds ε: cdpo aims lower, robust corrects the mean.",
+  },
+  beta: {
+    type: "number",
+    symbol: "β",
+    label: "Pull to the reference",
+    value: 0.1,
+    min: 0.002,
+    max: 5,
+    step: 0.001,
+    scale: "log",
+    paper: 0.1,
+    help: "Larger stays closer to the reference.",
+  },
+  epsilon: {
+    type: "number",
+    symbol: "ε",
+    label: "Odds of a wrong label",
+    value: 0.1,
+    min: 0,
+    max: 0.45,
+    step: 0.05,
+    help: "What cdpo and robust take the share of wrong labels to be; dpo takes it to be 0.",
+  },
+  minibatch: {
+    type: "number",
+    symbol: "M",
+    label: "Minibatch",
+    value: 24,
+    min: 1,
+    max: 256,
+    step: 1,
+    scale: "log",
+    paper: 64,
+    help: "Pairs in one gradient step.",
+  },
+  learningRate: {
+    type: "number",
+    symbol: "η",
+    label: "Learning rate",
+    value: 3e-4,
+    min: 1e-6,
+    max: 0.1,
+    step: 1e-6,
+    scale: "log",
+    help: "AdamW's step size, constant. Small models want larger rates than the paper's.",
+  },
+} as const;
+
+const box = [
+  {
+    kind: "round",
+    math: "for e = 1 … E",
+    explain: "One epoch over data that never change.",
+    indent: 0,
+  },
+  {
+    kind: "sample",
+    math: "once:  x ∼ D;  y_1, y_2 ∼ π_ref(· | x)",
+    explain: "The frozen start model answers each prompt twice, before any training.",
+    indent: 1,
+  },
+  {
+    kind: "label",
+    math: "once:  p ← P(y_1 ≻ y_2 | x)",
+    explain: "The annotator compares the two answers; nobody is asked again.",
+    indent: 1,
+  },
+  {
+    kind: "pair",
+    math: "once:  (y^+, y^−) ← (y_1, y_2) if p > ½, (y_2, y_1) if p < ½",
+    explain: "The preferred answer becomes the chosen one. Ties teach nothing and are dropped.",
+    indent: 1,
+  },
+  {
+    kind: null,
+    math: "h = log π_θ(y^+|x)/π_ref(y^+|x) − log π_θ(y^−|x)/π_ref(y^−|x)",
+    explain: "How much further than the reference the policy leans to the chosen answer, in nats.",
+    indent: 1,
+  },
+  {
+    kind: "update",
+    math: "θ ← θ − η ∇_θ ln(1 + e^{−βh})",
+    explain:
+      "One step on a minibatch makes the chosen answers likelier relative to the rejected ones.",
+    indent: 1,
+  },
+] as const;
+
+/** DPO as first published: one fixed set of pairs, gone through again and again. */
+export const dpo: Method<typeof knobs> = {
+  id: "dpo",
+  name: "Offline DPO",
+  paper,
+  knobs,
+  box,
+
+  async *run({ prompts, policy, reference, annotator, random }, k, from, past) {
+    const loss = pairLoss(k);
+    let pairs = past.findLast((step) => step.kind === "pair")?.pairs ?? [];
+    for (let t = from; t < k.epochs; t++) {
+      yield { kind: "round", t, rounds: k.epochs };
+
+      if (t === 0) {
+        const xs = draw(prompts, k.prompts, random, 0);
+        const sampler = { temperature: k.temperature };
+        const ys = await reference.sample(xs, { ...sampler, n: 2, seed: random("sample") });
+        yield { kind: "sample", prompts: xs, completions: ys, sampler };
+
+        const questions = xs.map((prompt, i) => ({ prompt, a: ys[i]![0]!, b: ys[i]![1]! }));
+        const labels = await annotator.prefer(questions, { seed: random("label") });
+        yield { kind: "label", labels, by: annotator.name };
+
+        pairs = await measured(preferred(questions, labels), reference);
+        yield { kind: "pair", pairs, ties: xs.length - pairs.length };
+      }
+
+      for (const part of minibatches(shuffle(pairs, random, t), k.minibatch)) {
+        const objective = { kind: "pairs", loss, pairs: part } as const;
+        const report = await policy.update(objective, { learningRate: k.learningRate });
+        yield { kind: "update", objective: { kind: "pairs", loss }, report };
+      }
+    }
+  },
+};
+
+function pairLoss({ loss, beta, epsilon }: Values<typeof knobs>): PairLoss {
+  if (loss === "cdpo") return { kind: "dpo", beta, labelSmoothing: epsilon };
+  if (loss === "robust") return { kind: "robust_dpo", beta, labelSmoothing: epsilon };
+  return { kind: "dpo", beta };
+}

@@ -1,0 +1,169 @@
+import { measured, preferred } from "../core/pairing.ts";
+import { draw, shuffle } from "../core/random.ts";
+import { minibatches } from "../core/shape.ts";
+import type { Method, PairLoss } from "../core/types.ts";
+
+const paper = {
+  cite: "Azar et al. 2023, A General Theoretical Paradigm to Understand Learning from Human Preferences",
+  url: "https://arxiv.org/abs/2310.12036",
+  simplified: [
+    "The pairs come from the start model and the annotator; the paper's were given by people.",
+    "AdamW at a constant learning rate suited to a small model.",
+    "Pairs of identical answers and pairs the annotator cannot tell apart are dropped and counted.",
+  ],
+};
+
+const knobs = {
+  epochs: {
+    type: "number",
+    symbol: "E",
+    label: "Epochs",
+    value: 6,
+    min: 1,
+    max: 100,
+    step: 1,
+    help: "Times the fixed data are gone through; a round is one of them.",
+  },
+  prompts: {
+    type: "number",
+    symbol: "|D|",
+    label: "Prompts",
+    value: 192,
+    min: 1,
+    max: 1024,
+    step: 1,
+    scale: "log",
+    help: "Prompts whose answers are drawn, once, before training.",
+  },
+  temperature: {
+    type: "number",
+    symbol: "T_s",
+    label: "Temperature",
+    value: 1,
+    min: 0.1,
+    max: 2,
+    step: 0.05,
+    help: "Divides the logits when sampling. The loss always reads log-probabilities at 1.",
+  },
+  tau: {
+    type: "number",
+    symbol: "τ",
+    label: "Pull to the reference",
+    value: 0.1,
+    min: 0.002,
+    max: 5,
+    step: 0.001,
+    scale: "log",
+    help: "The margin aims at 1/2τ and is pulled back when it overshoots.",
+  },
+  average: {
+    type: "choice",
+    symbol: "A",
+    label: "Log-ratios",
+    value: "sum",
+    options: ["sum", "mean"],
+    help: "sum over tokens is the printed equation; mean divides each by its own length, as the experiments behind the paper did. A τ for one is wrong for the other.",
+  },
+  minibatch: {
+    type: "number",
+    symbol: "M",
+    label: "Minibatch",
+    value: 24,
+    min: 1,
+    max: 256,
+    step: 1,
+    scale: "log",
+    help: "Pairs in one gradient step.",
+  },
+  learningRate: {
+    type: "number",
+    symbol: "η",
+    label: "Learning rate",
+    value: 3e-4,
+    min: 1e-6,
+    max: 0.1,
+    step: 1e-6,
+    scale: "log",
+    help: "AdamW's step size, constant. Small models want larger rates than the paper's.",
+  },
+} as const;
+
+const box = [
+  {
+    kind: "round",
+    math: "for e = 1 … E",
+    explain: "One epoch over data that never change.",
+    indent: 0,
+  },
+  {
+    kind: "sample",
+    math: "once:  x ∼ D;  y_1, y_2 ∼ π_ref(· | x)",
+    explain: "The frozen start model answers each prompt twice, before any training.",
+    indent: 1,
+  },
+  {
+    kind: "label",
+    math: "once:  p ← P(y_1 ≻ y_2 | x)",
+    explain: "The annotator compares the two answers; nobody is asked again.",
+    indent: 1,
+  },
+  {
+    kind: "pair",
+    math: "once:  (y^+, y^−) ← (y_1, y_2) if p > ½, (y_2, y_1) if p < ½",
+    explain: "The preferred answer becomes the chosen one. Ties teach nothing and are dropped.",
+    indent: 1,
+  },
+  {
+    kind: null,
+    math: "h = log π_θ(y^+|x)/π_ref(y^+|x) − log π_θ(y^−|x)/π_ref(y^−|x)",
+    explain: "How much further than the reference the policy leans to the chosen answer, in nats.",
+    indent: 1,
+  },
+  {
+    kind: "update",
+    math: "θ ← θ − η ∇_θ (h − 1/2τ)^2",
+    explain: "One step on a minibatch pulls each margin to its target, from either side.",
+    indent: 1,
+  },
+] as const;
+
+/** IPO: the margin of every pair has a target, so that certain labels do not push it without end. */
+export const ipo: Method<typeof knobs> = {
+  id: "ipo",
+  name: "IPO",
+  paper,
+  knobs,
+  box,
+
+  async *run({ prompts, policy, reference, annotator, random }, k, from, past) {
+    const loss = {
+      kind: "ipo",
+      tau: k.tau,
+      average: k.average === "mean" ? "mean" : "sum",
+    } satisfies PairLoss;
+    let pairs = past.findLast((step) => step.kind === "pair")?.pairs ?? [];
+    for (let t = from; t < k.epochs; t++) {
+      yield { kind: "round", t, rounds: k.epochs };
+
+      if (t === 0) {
+        const xs = draw(prompts, k.prompts, random, 0);
+        const sampler = { temperature: k.temperature };
+        const ys = await reference.sample(xs, { ...sampler, n: 2, seed: random("sample") });
+        yield { kind: "sample", prompts: xs, completions: ys, sampler };
+
+        const questions = xs.map((prompt, i) => ({ prompt, a: ys[i]![0]!, b: ys[i]![1]! }));
+        const labels = await annotator.prefer(questions, { seed: random("label") });
+        yield { kind: "label", labels, by: annotator.name };
+
+        pairs = await measured(preferred(questions, labels), reference);
+        yield { kind: "pair", pairs, ties: xs.length - pairs.length };
+      }
+
+      for (const part of minibatches(shuffle(pairs, random, t), k.minibatch)) {
+        const objective = { kind: "pairs", loss, pairs: part } as const;
+        const report = await policy.update(objective, { learningRate: k.learningRate });
+        yield { kind: "update", objective: { kind: "pairs", loss }, report };
+      }
+    }
+  },
+};

@@ -1,0 +1,198 @@
+import { measured, pairUp } from "../core/pairing.ts";
+import { draw, shuffle } from "../core/random.ts";
+import { minibatches } from "../core/shape.ts";
+import type { Method } from "../core/types.ts";
+
+const paper = {
+  cite: "Zhao et al. 2023, SLiC-HF: Sequence Likelihood Calibration with Human Feedback",
+  url: "https://arxiv.org/abs/2305.10425",
+  simplified: [
+    "The reward model scores each answer by itself; the paper's ranker compares two at a time.",
+    "The regulariser is the mean negative log-likelihood of a token of the chosen answers; the paper's is summed, on the best answer or the SFT target.",
+    "AdamW at a constant learning rate suited to a small model.",
+  ],
+};
+
+const knobs = {
+  epochs: {
+    type: "number",
+    symbol: "E",
+    label: "Epochs",
+    value: 6,
+    min: 1,
+    max: 100,
+    step: 1,
+    help: "Times the fixed data are gone through; a round is one of them.",
+  },
+  prompts: {
+    type: "number",
+    symbol: "|D|",
+    label: "Prompts",
+    value: 96,
+    min: 1,
+    max: 1024,
+    step: 1,
+    scale: "log",
+    help: "Prompts whose answers are drawn, once, before training.",
+  },
+  n: {
+    type: "number",
+    symbol: "m",
+    label: "Candidates",
+    value: 8,
+    min: 2,
+    max: 64,
+    step: 1,
+    scale: "log",
+    paper: 8,
+    help: "Answers of the start model to each prompt.",
+  },
+  temperature: {
+    type: "number",
+    symbol: "T_s",
+    label: "Temperature",
+    value: 0.7,
+    min: 0.1,
+    max: 2,
+    step: 0.05,
+    paper: 0.7,
+    help: "Divides the logits when sampling. The loss always reads log-probabilities at 1.",
+  },
+  topK: {
+    type: "number",
+    symbol: "k_s",
+    label: "Likeliest tokens",
+    value: 40,
+    min: 1,
+    max: 1000,
+    step: 1,
+    scale: "log",
+    paper: 40,
+    help: "Only the likeliest tokens are drawn.",
+  },
+  pairing: {
+    type: "choice",
+    symbol: "R",
+    label: "Ranking",
+    value: "tournament",
+    options: ["tournament", "first_round"],
+    help: "In a tournament winners meet again, m − 1 pairs; in a first round neighbours meet, m/2 pairs.",
+  },
+  delta: {
+    type: "number",
+    symbol: "δ",
+    label: "Margin",
+    value: 1,
+    min: 0.1,
+    max: 50,
+    step: 0.1,
+    scale: "log",
+    paper: 1,
+    help: "Nats by which the chosen answer must be likelier; no reference is involved.",
+  },
+  lambda: {
+    type: "number",
+    symbol: "λ",
+    label: "Regulariser",
+    value: 0.5,
+    min: 0,
+    max: 50,
+    step: 0.05,
+    help: "Weight of the likelihood of the chosen answers.",
+  },
+  minibatch: {
+    type: "number",
+    symbol: "M",
+    label: "Minibatch",
+    value: 24,
+    min: 1,
+    max: 256,
+    step: 1,
+    scale: "log",
+    paper: 32,
+    help: "Pairs in one gradient step.",
+  },
+  learningRate: {
+    type: "number",
+    symbol: "η",
+    label: "Learning rate",
+    value: 3e-4,
+    min: 1e-6,
+    max: 0.1,
+    step: 1e-6,
+    scale: "log",
+    help: "AdamW's step size, constant. Small models want larger rates than the paper's.",
+  },
+} as const;
+
+const box = [
+  {
+    kind: "round",
+    math: "for e = 1 … E",
+    explain: "One epoch over data that never change.",
+    indent: 0,
+  },
+  {
+    kind: "sample",
+    math: "once:  x ∼ D;  y_1 … y_m ∼ π_{sft}(· | x)",
+    explain: "The frozen start model answers each prompt m times.",
+    indent: 1,
+  },
+  {
+    kind: "score",
+    math: "once:  r_i ← r(x, y_i)",
+    explain: "The reward model scores each answer by itself.",
+    indent: 1,
+  },
+  {
+    kind: "pair",
+    math: "once:  (y^+, y^−) ← the matches of a knock-out tournament by r",
+    explain: "Winners meet again until one is left: m − 1 pairs.",
+    indent: 1,
+  },
+  {
+    kind: "update",
+    math: "θ ← θ − η ∇_θ max(0, δ − log π_θ(y^+|x) + log π_θ(y^−|x)) − λ log π_θ(y^+|x)",
+    explain: "Summed log-probabilities themselves are calibrated. No reference model.",
+    indent: 1,
+  },
+] as const;
+
+/** SLiC-HF, sample and rank: calibrate the likelihood of answers to their rank, without a reference. */
+export const slicHf: Method<typeof knobs> = {
+  id: "slic-hf",
+  name: "SLiC-HF",
+  paper,
+  knobs,
+  box,
+
+  async *run({ prompts, policy, reference, scorer, random }, k, from, past) {
+    const loss = { kind: "slic", delta: k.delta } as const;
+    let pairs = past.findLast((step) => step.kind === "pair")?.pairs ?? [];
+    for (let t = from; t < k.epochs; t++) {
+      yield { kind: "round", t, rounds: k.epochs };
+
+      if (t === 0) {
+        const xs = draw(prompts, k.prompts, random, 0);
+        const sampler = { temperature: k.temperature, topK: k.topK };
+        const ys = await reference.sample(xs, { ...sampler, n: k.n, seed: random("sample") });
+        yield { kind: "sample", prompts: xs, completions: ys, sampler };
+
+        const rs = await scorer.scoreAll(xs, ys);
+        yield { kind: "score", scores: rs, by: scorer.name };
+
+        const scheme = k.pairing === "tournament" ? "tournament" : "first_round";
+        const ranked = pairUp(xs, ys, rs, scheme);
+        // The loss needs no reference; the picture of the pairs does.
+        pairs = await measured(ranked.pairs, reference);
+        yield { kind: "pair", pairs, ties: ranked.ties };
+      }
+
+      for (const part of minibatches(shuffle(pairs, random, t), k.minibatch)) {
+        const objective = { kind: "pairs", loss, pairs: part, sft: k.lambda } as const;
+        const report = await policy.update(objective, { learningRate: k.learningRate });
+        yield { kind: "update", objective: { kind: "pairs", loss }, report };
+      }
+    }
+  },
+};
