@@ -112,6 +112,7 @@ async function serve(): Promise<ViteDevServer> {
     appType: "mpa",
     ...(jax ? { resolve: { alias: { "@jax-js/jax": `${jax}/dist/index.js` } } } : {}),
     optimizeDeps: {
+      entries: ["src/cli/bench/index.html"],
       include: [
         "@tensorflow/tfjs",
         "@tensorflow/tfjs-backend-wasm",

@@ -5,7 +5,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { groups, pack, split, type Batch, type Sequence } from "./batch.ts";
 import { Engine } from "./gpu/engine.ts";
-import type { Kind } from "./gpu/passes.ts";
+import type { Kind } from "./gpu/buffers.ts";
 import { embed, join, linear, targetLogps } from "./kernels/index.ts";
 import { causal, head, hiddenStates, weight, type Llama } from "./llama.ts";
 import type { Parameters } from "./parameters.ts";

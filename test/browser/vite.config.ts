@@ -25,8 +25,8 @@ export default defineConfig({
   },
   test: {
     include: ["test/browser/**/*.test.ts"],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     fileParallelism: false,
     browser: {
       enabled: true,

@@ -9,16 +9,10 @@ import { lanesPerRow } from "../kernels/variants.ts";
 import { pack } from "../batch.ts";
 import type { Sampler } from "../../core/types.ts";
 import { writeAngles } from "./angles.ts";
+import { passBuffers, type BatchSizes, type PassBuffers } from "./buffers.ts";
 import { registers } from "./causal.ts";
 import type { Engine } from "./engine.ts";
-import {
-  passBuffers,
-  readOff,
-  trunk,
-  type BatchSizes,
-  type Model,
-  type PassBuffers,
-} from "./passes.ts";
+import { readOff, trunk, type Model } from "./forward.ts";
 import { widths, type LayerPlaces } from "./places.ts";
 import { clockBuffer, Memory, Program, submit, submitAndRead, type Dispatch } from "./program.ts";
 import { startState, stateSize, type RowStart } from "./rows.ts";

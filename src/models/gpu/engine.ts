@@ -12,18 +12,17 @@ import { variant } from "../kernels/variants.ts";
 import type { Llama } from "../llama.ts";
 import type { Parameters } from "../parameters.ts";
 import { writeAngles } from "./angles.ts";
-import { Decoder, type Answer, type DrawRequest } from "./decoder.ts";
+import { backward } from "./backward.ts";
 import {
-  backward,
   gradientBuffers,
   passBuffers,
-  readOff,
-  trunk,
   type BatchSizes,
   type GradientBuffers,
   type Kind,
   type PassBuffers,
-} from "./passes.ts";
+} from "./buffers.ts";
+import { Decoder, type Answer, type DrawRequest } from "./decoder.ts";
+import { readOff, trunk } from "./forward.ts";
 import { places, widths, type Places } from "./places.ts";
 import { chains } from "./pointwise.ts";
 import { Memory, Program, submit, submitAndRead } from "./program.ts";
