@@ -3,11 +3,21 @@ import { render } from "svelte/server";
 import { describe, expect, it } from "vitest";
 import { defaults } from "../../src/core/experiment.ts";
 import type { Completion, Step, StepKind } from "../../src/core/types.ts";
+import { pairwiseCringe } from "../../src/methods/pairwise-cringe.ts";
+import { rrhf } from "../../src/methods/rrhf.ts";
 import Rail from "../../src/ui/charts/Rail.svelte";
 import { attention } from "../../src/ui/charts/attention.svelte.ts";
 import type { ViewProps } from "../../src/ui/views/contract.ts";
 import { views } from "../../src/ui/views/index.ts";
-import { fitted, imitation, lastOf, leaning, preference, rejection } from "./gallery/logs.ts";
+import {
+  fitted,
+  imitation,
+  lastOf,
+  leaning,
+  preference,
+  rejection,
+  unreferenced,
+} from "./gallery/logs.ts";
 import { reviewTask as task } from "./gallery/reviews.ts";
 
 const logs: Record<string, readonly Step[]> = {
@@ -15,6 +25,8 @@ const logs: Record<string, readonly Step[]> = {
   kept: await rejection(),
   greedy: await rejection({ beta: 0 }),
   blind: await rejection({ control: "random selection" }),
+  ranked: await unreferenced(rrhf),
+  cringed: await unreferenced(pairwiseCringe),
   preferred: await preference(),
   leaned: await preference({}, leaning),
   ipo: await preference({ loss: "ipo" }),

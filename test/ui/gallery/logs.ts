@@ -6,7 +6,7 @@ import { sigmoid } from "../../../src/core/logistic.ts";
 import { dice } from "../../../src/core/random.ts";
 import { Run } from "../../../src/core/run.ts";
 import { calibration, mean, wilson } from "../../../src/core/statistics.ts";
-import type { Annotator, FitReport, Scorer, Step } from "../../../src/core/types.ts";
+import type { Annotator, FitReport, Method, Scorer, Step } from "../../../src/core/types.ts";
 import { bradleyTerry } from "../../../src/feedback/bradley-terry.ts";
 import { bestOfN } from "../../../src/methods/best-of-n.ts";
 import { onlineDpo } from "../../../src/methods/online-dpo.ts";
@@ -32,6 +32,14 @@ export async function rejection(
     evaluateEvery: 2,
     knobs: { ...own, ...knobs },
   });
+  await run.play(() => false);
+  return run.log;
+}
+
+/** A method that trains without a reference: its updates report no pairs. */
+export async function unreferenced(method: unknown): Promise<readonly Step[]> {
+  const knobs = { rounds: 2, epochs: 2, batch: 12, prompts: 12, minibatch: 6, learningRate: 0.03 };
+  const run = new Run(method as Method, { bench: reviewBench(9), evaluateEvery: 2, knobs });
   await run.play(() => false);
   return run.log;
 }
