@@ -2,6 +2,7 @@ import svelte from "eslint-plugin-svelte";
 import ts from "typescript-eslint";
 
 export default ts.config(
+  { linterOptions: { reportUnusedDisableDirectives: "error" } },
   { ignores: ["dist/", "node_modules/", "public/"] },
   ...ts.configs.recommended,
   ...svelte.configs.recommended,
@@ -11,7 +12,13 @@ export default ts.config(
   },
   {
     rules: {
-      eqeqeq: "error",
+      // `x == null` asks for null and undefined at once.
+      eqeqeq: ["error", "always", { null: "ignore" }],
+      // A leading underscore says "left out on purpose".
+      "@typescript-eslint/no-unused-vars": [
+        "error",
+        { varsIgnorePattern: "^_", argsIgnorePattern: "^_" },
+      ],
       "no-restricted-globals": ["error", "event", "name"],
       "no-restricted-properties": [
         "error",

@@ -10,7 +10,8 @@ import type { LlamaConfig } from "./checkpoint.ts";
 import { expectedTensors } from "./llama-tensors.ts";
 import type { Llama } from "./llama.ts";
 import { AdamW } from "./optimizer.ts";
-import { Parameters, type HostTensor } from "./parameters.ts";
+import type { Parameters } from "./parameters.ts";
+import { type HostTensor } from "./parameters.ts";
 import { lossGradient, read, tokenLogps } from "./score.ts";
 import type { Tokenizer } from "./tokenizer.ts";
 

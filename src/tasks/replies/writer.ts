@@ -1,6 +1,6 @@
 /** @file Writes a request, and a reply that is more or less kind, clear and useful. */
 
-import { Draw } from "../draw.ts";
+import type { Draw } from "../draw.ts";
 import { fill, polish } from "../grammar.ts";
 import { COLORS, DAYS, HOURS, NUMBERS } from "../summaries/values.ts";
 import * as manners from "./manners.ts";

@@ -1,6 +1,6 @@
 /** @file Writes one review: first what to say and how well, then the words. */
 
-import { Draw } from "../draw.ts";
+import type { Draw } from "../draw.ts";
 import { fill, polish, type Slots } from "../grammar.ts";
 import type { Facet } from "./aspects.ts";
 import * as frames from "./frames.ts";

@@ -1,6 +1,6 @@
 /** @file Writes a post of several facts, and a summary that keeps some of them. */
 
-import { Draw } from "../draw.ts";
+import type { Draw } from "../draw.ts";
 import { fill, polish } from "../grammar.ts";
 import { EVENTS, type Event, type Fact } from "./events.ts";
 import { MORE } from "./more.ts";
