@@ -22,6 +22,7 @@ export function placeOf(knob: NumberKnob, value: number): number {
 /** The value at a place: a multiple of the step, on a log track also of two digits. */
 export function valueAt(knob: NumberKnob, place: number): number {
   const { min, max } = knob;
+  if (place >= PLACES) return max;
   const s = place / PLACES;
   const raw = knob.scale === "log" ? min * Math.pow(max / min, s) : min + s * (max - min);
   return tidy(knob, knob.scale === "log" ? Number(raw.toPrecision(2)) : raw);
