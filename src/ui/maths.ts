@@ -63,3 +63,22 @@ function isVariable(chars: readonly string[], i: number): boolean {
     return /[_^(=]/.test(after) || /[(|]/.test(before);
   return !latin(before) && !latin(after) && !/[’']/.test(before);
 }
+
+/** Brackets with more than this many characters may break across lines. */
+const LONGEST = 24;
+
+/** The line with what stands in short brackets held together, by spaces that do not break. */
+export function whole(line: string): string {
+  const chars = [...line];
+  const held = new Set<number>();
+  const open: number[] = [];
+  chars.forEach((c, i) => {
+    if ("([{".includes(c)) open.push(i);
+    if (!")]}".includes(c)) return;
+    const from = open.pop() ?? i;
+    if (i - from <= LONGEST) for (let k = from; k < i; k++) held.add(k);
+  });
+  return chars
+    .map((c, i) => (!held.has(i) ? c : c === " " ? "\u00a0" : c === "|" ? "|\u2060" : c))
+    .join("");
+}

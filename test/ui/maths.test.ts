@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { pieces } from "../../src/ui/maths.ts";
+import { pieces, whole } from "../../src/ui/maths.ts";
 
 const kinds = (line: string) => pieces(line).map((p) => `${p.kind[0]}:${p.text}`);
 
@@ -53,5 +53,15 @@ describe("a line of mathematics", () => {
       { kind: "variable", text: "b" },
       { kind: "plain", text: ">" },
     ]);
+  });
+});
+
+describe("a line that wraps", () => {
+  it("keeps short brackets whole and lets long ones break outside of those within", () => {
+    expect(whole("θ ← θ(· | x)")).toBe("θ ← θ(·\u00a0|\u2060\u00a0x)");
+    const long = whole("max(0, δ − log π_θ(y^+ | x) + log π_θ(y^− | x))");
+    expect(long).toContain("max(0, δ − log π");
+    expect(long).toContain("(y^−\u00a0|\u2060\u00a0x))");
+    expect(whole("a) b (c")).toBe("a) b (c");
   });
 });

@@ -117,7 +117,7 @@ export const words = {
     axis: "reward r, in standard deviations of the start model",
     die: "die u",
     shelf: "Kept, in order",
-    neighbours: "neighbours become pairs",
+    neighbors: "neighbors become pairs",
     more: (n: number) => `and ${n} more`,
     formula: "exp((r − m) / β)",
     above: "above the curve: dropped",

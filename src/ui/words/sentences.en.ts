@@ -70,6 +70,7 @@ function label({ labels, sure, open, by }: Of<"label">): string {
   const head = `The ${by} compared ${some(labels, "pair")}`;
   if (labels === 0) return `${head}.`;
   if (sure === labels) return `${head} and was sure each time.`;
+  if (open === labels) return `${head} and could hardly tell any of them apart.`;
   if (open > labels / 2) return `${head} and could hardly tell ${word(open)} of them apart.`;
   return sure === 0 ? `${head} and was sure of none.` : `${head} and was sure of ${word(sure)}.`;
 }
@@ -106,7 +107,7 @@ function evaluate({ first, gold, proxy, fromPeak, kl, prompts }: Of<"evaluate">)
   if (first) return "Before any training: the line that everything after is measured against.";
   const moved = `at ${fixed(kl, 1)} nats from the reference`;
   if (fromPeak.clear && fromPeak.by < 0 && proxy.clear && proxy.by > 0) {
-    return `The proxy is up, but gold has fallen ${fixed(-fromPeak.by)} from its best: over-optimisation.`;
+    return `The proxy is up, but gold has fallen ${fixed(-fromPeak.by)} from its best: over-optimization.`;
   }
   if (!gold.clear) return `No change in gold that ${count(prompts)} prompts can tell, ${moved}.`;
   return gold.by > 0
