@@ -83,7 +83,7 @@ describe("a query", () => {
     const said = new Map(ignored.map(({ name, value, why }) => [name, `${value} ${why}`]));
     expect(Object.fromEntries(said)).toEqual({
       v: "9 is none of: 1",
-      method: "grpo is none of: best-of-n, online-dpo",
+      method: `grpo is none of: ${Object.keys(menu.methods).join(", ")}`,
       seed: "-1 is not between 0 and 4294967295",
       backend: "cuda is none of: auto, webgpu, wasm, cpu",
       heldout: "1e9 is not between 8 and 2000",
