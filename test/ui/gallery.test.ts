@@ -35,9 +35,10 @@ const logs: Record<string, readonly Step[]> = {
 };
 const experiment = defaults({ methods: {}, tasks: {} });
 
-const draw = (log: readonly Step[], at: number) => {
+const draw = (log: readonly Step[], at: number, more: Pick<ViewProps<StepKind>, "onFork"> = {}) => {
   const View = views[log[at]!.kind] as unknown as Component<ViewProps<StepKind>>;
-  return render(View, { props: { step: log[at]!, log, at, task, experiment, frozen: true } }).body;
+  const props = { step: log[at]!, log, at, task, experiment, frozen: true, ...more };
+  return render(View, { props }).body;
 };
 const cases = Object.entries(logs).flatMap(([name, log]) =>
   (Object.keys(views) as StepKind[])
@@ -67,6 +68,28 @@ describe("every view of every log", () => {
     expect(html.match(/<th scope="col"/g)?.length ?? 0).toBeGreaterThanOrEqual(2 * pictures);
     expect(html).not.toContain('role="img"');
     expect(html).not.toMatch(/NaN|undefined|Infinity/);
+  });
+
+  it("offers a fork with an SFT term where the chosen reward falls, if there can be one", () => {
+    const log = logs["preferred"]!;
+    // The same run told the other way round: what was rejected, and fell, is called chosen.
+    const turned = log.map((step): Step => {
+      if (step.kind !== "update") return step;
+      const pairs = step.report.pairs.map((pair) => ({
+        ...pair,
+        policyChosen: pair.policyRejected,
+        refChosen: pair.refRejected,
+        policyRejected: pair.policyChosen,
+        refRejected: pair.refChosen,
+      }));
+      return { ...step, report: { ...step.report, pairs } };
+    });
+    const at = lastOf(log, "update");
+    const offer = "Fork with an SFT term";
+    expect(draw(turned, at)).toContain("Why is my chosen reward falling?");
+    expect(draw(turned, at, { onFork: () => {} })).toContain(offer);
+    expect(draw(turned, at)).not.toContain(offer);
+    expect(draw(log, at, { onFork: () => {} })).not.toContain(offer);
   });
 
   it("draws every single step of a run", () => {
