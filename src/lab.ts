@@ -2,7 +2,7 @@
 
 import { evaluator } from "./core/evaluate.ts";
 import { suited, type AnnotatorChoice, type Experiment } from "./core/experiment.ts";
-import { fitting } from "./core/fitting.ts";
+import { fitting, laps } from "./core/fitting.ts";
 import type { Engine, OnProgress, PolicyHost, RewardHost } from "./core/hosts.ts";
 import { usesReference } from "./core/losses.ts";
 import { dice } from "./core/random.ts";
@@ -155,8 +155,8 @@ export async function assemble(
       reward,
       rater: flippingRater(truth, trained ? rewardModel.noise : 0),
       truth: flippingRater(truth, 0),
-      prompts: manyPrompts(task, "train", trained ? rewardModel.labels : 0),
-      heldOut: manyPrompts(task, "heldout", FIT_HELD_OUT),
+      prompts: laps(task, "train", trained ? rewardModel.labels : 0),
+      heldOut: laps(task, "heldout", FIT_HELD_OUT),
       random,
     });
   return {
@@ -186,14 +186,6 @@ const annotators: Readonly<Record<AnnotatorChoice, (scorer: Scorer, truth: Score
     "reward-model": (scorer) => bradleyTerry(scorer),
     gold: (_, truth) => bradleyTerry(truth),
   };
-
-/** Prompts of a split, round and round; a second lap has ids of its own, so other dice. */
-function manyPrompts(task: Task, split: "train" | "heldout", count: number): Prompt[] {
-  return Array.from({ length: count }, (_, i) => {
-    const { id, text } = task.prompt(split, i);
-    return { id: `${id}@${Math.floor(i / task.count[split])}`, text };
-  });
-}
 
 function rewardScorer(reward: RewardHost): Scorer {
   return {

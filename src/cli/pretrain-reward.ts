@@ -1,5 +1,6 @@
 /** @file The bundled reward model: the base model's trunk, on pairs labelled by the gold reward. */
 
+import { labelledPairs, laps } from "../core/fitting.ts";
 import { dice } from "../core/random.ts";
 import { gold } from "../feedback/gold.ts";
 import { flippingRater } from "../feedback/simulated.ts";
@@ -59,28 +60,14 @@ export async function trainReward(options: RewardTraining): Promise<FitReport> {
   return last!;
 }
 
-async function labelled(
+function labelled(
   policy: LlamaPolicy,
   task: Task,
   split: "train" | "heldout",
   count: number,
   random: Dice,
 ): Promise<LabelledPair[]> {
-  const prompts = Array.from({ length: count }, (_, i) => {
-    const { id, text } = task.prompt(split, i);
-    return { id: `${id}@${Math.floor(i / task.count[split])}`, text };
-  });
   const seed = random("reward", "sample", split);
-  const answers = await policy.sample(prompts, { n: 2, temperature: 1, seed });
-  const questions = prompts.map((prompt, i) => ({
-    prompt,
-    a: answers[i]![0]!,
-    b: answers[i]![1]!,
-  }));
-  const labels = await flippingRater(gold(task), 0).prefer(questions, { seed });
-  return questions.flatMap(({ prompt, a, b }, i) => {
-    const { p } = labels[i]!;
-    if (p === 0.5 || a.text === b.text) return [];
-    return [p > 0.5 ? { prompt, chosen: a, rejected: b } : { prompt, chosen: b, rejected: a }];
-  });
+  const rater = flippingRater(gold(task), 0);
+  return labelledPairs(policy, laps(task, split, count), rater, { sample: seed, label: seed });
 }

@@ -5,7 +5,7 @@
  */
 
 import type { LabelledPair, RewardHost } from "./hosts.ts";
-import type { Annotator, Dice, FitReport, Policy, Prompt, Step } from "./types.ts";
+import type { Annotator, Dice, FitReport, Policy, Prompt, Step, Task } from "./types.ts";
 
 export type FittingOptions = {
   readonly policy: Policy;
@@ -22,10 +22,14 @@ export type FittingOptions = {
 
 /** One `fit` step for each report of the reward model. */
 export async function* fitting(options: FittingOptions): AsyncGenerator<Step, void, void> {
-  const { reward, random, prompts, heldOut, rater, truth } = options;
+  const { policy, reward, random, prompts, heldOut, rater, truth } = options;
+  const seeds = (name: string) => ({
+    sample: random(name, "sample"),
+    label: random(name, "label"),
+  });
   const data = {
-    pairs: await labelled(options, prompts, rater, "fit"),
-    heldOut: await labelled(options, heldOut, truth, "fit/heldout"),
+    pairs: await labelledPairs(policy, prompts, rater, seeds("fit")),
+    heldOut: await labelledPairs(policy, heldOut, truth, seeds("fit/heldout")),
   };
   const reports = queue<FitReport>();
   const fit = reward.fit(data, { seed: random("fit", "order") }, reports.push);
@@ -33,21 +37,28 @@ export async function* fitting(options: FittingOptions): AsyncGenerator<Step, vo
   for await (const report of reports.items()) yield { kind: "fit", report };
 }
 
+/** Prompts of a split, round and round; a second lap has ids of its own, so other dice. */
+export function laps(task: Task, split: "train" | "heldout", count: number): Prompt[] {
+  return Array.from({ length: count }, (_, i) => {
+    const { id, text } = task.prompt(split, i);
+    return { id: `${id}@${Math.floor(i / task.count[split])}`, text };
+  });
+}
+
 /** Two answers to each prompt at temperature 1, ordered by the rater; ties are left out. */
-async function labelled(
-  { policy, random }: FittingOptions,
+export async function labelledPairs(
+  policy: Policy,
   prompts: readonly Prompt[],
   rater: Annotator,
-  name: string,
+  seeds: { sample: number; label: number },
 ): Promise<LabelledPair[]> {
-  const seed = random(name, "sample");
-  const answers = await policy.sample(prompts, { n: 2, temperature: 1, seed });
+  const answers = await policy.sample(prompts, { n: 2, temperature: 1, seed: seeds.sample });
   const questions = prompts.map((prompt, i) => ({
     prompt,
     a: answers[i]![0]!,
     b: answers[i]![1]!,
   }));
-  const labels = await rater.prefer(questions, { seed: random(name, "label") });
+  const labels = await rater.prefer(questions, { seed: seeds.label });
   return questions.flatMap(({ prompt, a, b }, i) => {
     const { p } = labels[i]!;
     if (p === 0.5 || a.text === b.text) return [];
