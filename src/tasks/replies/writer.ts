@@ -3,6 +3,7 @@
 import type { Draw } from "../draw.ts";
 import { fill, polish } from "../grammar.ts";
 import { COLORS, DAYS, HOURS, NUMBERS } from "../summaries/values.ts";
+import { isContent, tokens } from "../words.ts";
 import * as manners from "./manners.ts";
 import { DESK, HOME, WORK } from "./neighbors.ts";
 import { SHOP, type Request } from "./requests.ts";
@@ -112,8 +113,20 @@ function misread({ request, words }: Asked, draw: Draw): Words {
   return { ...words, [slot]: draw.pick(list.filter((value) => value !== words[slot])) };
 }
 
+/** Replies that take up no word of their request: few, but some. */
+const BESIDE_THE_POINT = 0.03;
+
 /** One reply; `intent` is what its writer meant to give. */
 export function reply(asked: Asked, draw: Draw): { text: string; intent: number } {
+  const words = new Set(tokens(asked.text).filter(isContent));
+  for (;;) {
+    const written = attempt(asked, draw);
+    const named = tokens(written.text).some((word) => words.has(word));
+    if (named || draw.chance(BESIDE_THE_POINT)) return written;
+  }
+}
+
+function attempt(asked: Asked, draw: Draw): { text: string; intent: number } {
   const { request } = asked;
   const parts = SHAPES[draw.weighted(SHAPES.map(([weight]) => weight))]?.[1] ?? ["answer"];
   const wrong = draw.chance(0.12);
