@@ -116,7 +116,7 @@ async function summarise(e: Experiment, opened: Opened, log: readonly Step[], se
   };
 }
 
-function figures({ examples: _examples, se, ...rest }: Evaluation) {
+function figures({ examples: _examples, each: _each, se, ...rest }: Evaluation) {
   return { ...rest, se };
 }
 

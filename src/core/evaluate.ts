@@ -4,7 +4,8 @@
  * rate speak of π itself and differences between two evaluations are differences of the policy.
  */
 
-import { distinct, mean, standardError, wilson } from "./statistics.ts";
+import { lengthControlled } from "./length-control.ts";
+import { distinct, mean, standardError, sum, wilson } from "./statistics.ts";
 import type { Completion, Evaluation, Policy, Prompt, Scorer } from "./types.ts";
 
 export type EvaluatorOptions = {
@@ -26,7 +27,7 @@ export type EvaluatorOptions = {
  * equal rewards count half).
  */
 export function evaluator(options: EvaluatorOptions): () => Promise<Evaluation> {
-  let start: readonly number[] | null = null;
+  let start: { readonly gold: readonly number[]; readonly length: readonly number[] } | null = null;
   return async () => {
     const { prompts, policy, seed } = options;
     const answers = await policy.sample(prompts, { n: 1, temperature: 1, seed });
@@ -39,9 +40,11 @@ export function evaluator(options: EvaluatorOptions): () => Promise<Evaluation> 
     const completions = answers.flat();
     const asked = completions.map((completion, i) => ({ prompt: prompts[i]!, completion }));
     const divergence = await policy.divergence(asked);
-    start ??= gold;
+    const length = completions.map((y) => y.tokens.length);
+    start ??= { gold, length };
 
     const kl = divergence.map((d) => d.kl);
+    const won = victories(gold, start.gold);
     return {
       gold: mean(gold),
       proxy: mean(proxy),
@@ -53,9 +56,11 @@ export function evaluator(options: EvaluatorOptions): () => Promise<Evaluation> 
         kl: standardError(kl),
       },
       kl: mean(kl),
-      winRate: wins(gold, start),
+      winRate: wilson(sum(won), won.length),
+      lengthControlled: lengthControlled(won, length, start.length),
+      each: { gold, proxy, independent, kl, length },
       entropy: mean(divergence.map((d) => d.entropy)),
-      length: mean(completions.map((y) => y.tokens.length)),
+      length: mean(length),
       eosRate: mean(completions.map((y) => Number(y.finished))),
       distinct2: distinct(completions.map(words), 2),
       examples: asked.slice(0, options.examples ?? 6).map((one, i) => ({
@@ -67,10 +72,8 @@ export function evaluator(options: EvaluatorOptions): () => Promise<Evaluation> 
   };
 }
 
-/** Share of prompts where `now` beats `then`, ties half, with its Wilson interval. */
-function wins(now: readonly number[], then: readonly number[]): Evaluation["winRate"] {
-  const won = now.reduce((sum, x, i) => sum + (x > then[i]! ? 1 : x === then[i]! ? 0.5 : 0), 0);
-  return { ...wilson(won, now.length), n: now.length };
-}
+/** 1 where `now` beats `then`, ½ where they are equal, 0 where it loses. */
+const victories = (now: readonly number[], then: readonly number[]): number[] =>
+  now.map((x, i) => (x > then[i]! ? 1 : x === then[i]! ? 0.5 : 0));
 
 const words = (y: Completion): string[] => y.text.toLowerCase().match(/[\p{L}\p{N}']+/gu) ?? [];

@@ -26,7 +26,7 @@ export function standardError(values: readonly number[]): number {
 }
 
 /** The 97.5 % quantile of the standard normal law. */
-const z95 = 1.959963984540054;
+export const z95 = 1.959963984540054;
 
 /**
  * A share with its Wilson 95 % interval (Wilson 1927). `wins` may hold halves, for ties; of no

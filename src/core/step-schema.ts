@@ -89,6 +89,16 @@ const evaluation = v.object({
   se: v.object({ gold: number, proxy: number, independent: number, kl: number }),
   kl: number,
   winRate: rate,
+  lengthControlled: v.optional(rate),
+  each: v.optional(
+    v.object({
+      gold: numbers,
+      proxy: numbers,
+      independent: numbers,
+      kl: numbers,
+      length: numbers,
+    }),
+  ),
   entropy: number,
   length: number,
   eosRate: number,

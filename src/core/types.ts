@@ -281,6 +281,16 @@ export type Evaluation = {
   readonly kl: number;
   /** Against the start model's answers to the same prompts by gold reward; ties count half. */
   readonly winRate: Rate;
+  /** The same at equal length; absent where answers have no lengths to compare. */
+  readonly lengthControlled?: Rate;
+  /** Prompt by prompt, in the order of the held-out prompts: what paired comparisons need. */
+  readonly each?: {
+    readonly gold: readonly number[];
+    readonly proxy: readonly number[];
+    readonly independent: readonly number[];
+    readonly kl: readonly number[];
+    readonly length: readonly number[];
+  };
   /** Nats per token. */
   readonly entropy: number;
   /** Tokens. */

@@ -53,8 +53,10 @@ export function toyBench(options: ToyOptions): ToyBench {
  */
 export async function evaluateExactly(policy: TabularPolicy): Promise<Evaluation> {
   const laws = world.questions.map((_, q) => policy.law(q));
+  const by = (f: (answer: number, question: number) => number): number[] =>
+    laws.map((law, q) => sum(law.map((p, a) => p * f(a, q))));
   const mean = (f: (answer: number, question: number) => number): number =>
-    sum(laws.map((law, q) => sum(law.map((p, a) => p * f(a, q))))) / laws.length;
+    sum(by(f)) / laws.length;
   const reward = (table: Table): number => mean((a, q) => table[q]![a]!);
   const rate = mean((a, q) => shareBeaten(q, world.gold[q]![a]!));
   const divergence = await Promise.all(laws.map((_, q) => divergenceOf(policy, q)));
@@ -65,6 +67,13 @@ export async function evaluateExactly(policy: TabularPolicy): Promise<Evaluation
     se: { gold: 0, proxy: 0, independent: 0, kl: 0 },
     kl: mean((a, q) => Math.log(laws[q]![a]! / world.base[q]![a]!)),
     winRate: { rate, low: rate, high: rate, n: laws.length },
+    each: {
+      gold: by((a, q) => world.gold[q]![a]!),
+      proxy: by((a, q) => world.proxy[q]![a]!),
+      independent: by((a, q) => world.independent[q]![a]!),
+      kl: by((a, q) => Math.log(laws[q]![a]! / world.base[q]![a]!)),
+      length: by((a) => world.answers[a]!.tokens.length),
+    },
     entropy: mean((a, q) => divergence[q]![a]!.entropy),
     length: mean((a) => world.answers[a]!.tokens.length),
     eosRate: 1,
