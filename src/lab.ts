@@ -6,6 +6,7 @@ import { fitting, laps } from "./core/fitting.ts";
 import type { Engine, OnProgress, PolicyHost, RewardHost } from "./core/hosts.ts";
 import { usesReference } from "./core/losses.ts";
 import { dice } from "./core/random.ts";
+import { rewardModel } from "./core/reward-model.ts";
 import type { Bench } from "./core/run.ts";
 import { TiltError } from "./core/types.ts";
 import type { Annotator, Completion, Lab, Method, Prompt, Scorer, Step } from "./core/types.ts";
@@ -43,6 +44,8 @@ export const MODELS = { policy: "tilt-1m", reward: "tilt-1m-reward" } as const;
 const TRAIN_PROMPTS = 2048;
 /** Held-out pairs that a reward model trained in the tab is measured on. */
 const FIT_HELD_OUT = 256;
+/** Prompts whose reference answers, two each, set the scale of a reward model trained here. */
+const SCALE_PROMPTS = 128;
 
 /** One answer to the visitor's own prompt. */
 export type Answered = {
@@ -116,8 +119,8 @@ export async function assemble(
 ): Promise<Opened> {
   if (experiment.task === toy.id) return exactBench(experiment);
   const { policy, reward } = hosts;
-  const { backend, rewardModel } = experiment;
-  const trained = rewardModel.kind === "trained";
+  const { backend, rewardModel: choice } = experiment;
+  const trained = choice.kind === "trained";
   const [task, engine] = await Promise.all([
     textOf(entryOf(experiment)),
     policy.open({ model: hosts.model(MODELS.policy), backend }, onProgress),
@@ -130,15 +133,24 @@ export async function assemble(
       onProgress,
     ),
   ]);
-  const scorer = rewardScorer(reward);
   const truth = gold(task);
   const random = dice(experiment.seed);
+  const prompts = Array.from({ length: TRAIN_PROMPTS }, (_, i) => task.prompt("train", i));
+  const scale = async () => {
+    const some = prompts.slice(0, SCALE_PROMPTS);
+    const draws = { n: 2, temperature: 1, seed: random("scale") };
+    return { prompts: some, completions: await policy.referenceSample(some, draws) };
+  };
+  // The judge never changes under a method; what a method fits on the judge's labels is its own.
+  const judge = rewardModel(reward, hosts.model(MODELS.policy), scale);
+  const scorer = rewardModel(reward, hosts.model(MODELS.policy), scale);
   const lab: Lab = {
-    prompts: Array.from({ length: TRAIN_PROMPTS }, (_, i) => task.prompt("train", i)),
+    prompts,
     policy,
     reference: { sample: policy.referenceSample, logprob: policy.referenceLogprob },
     scorer: experiment.annotator === "gold" ? truth : scorer,
-    annotator: annotators[experiment.annotator](scorer, truth),
+    rewardModel: scorer,
+    annotator: annotators[experiment.annotator](judge, truth),
     random,
   };
   const evaluate = evaluator({
@@ -149,16 +161,18 @@ export async function assemble(
     independent: independent(task),
     seed: random("evaluate"),
   });
-  const prepare = () =>
-    fitting({
+  const prepare = async function* () {
+    yield* fitting({
       policy,
-      reward,
-      rater: flippingRater(truth, trained ? rewardModel.noise : 0),
+      reward: judge,
+      rater: flippingRater(truth, trained ? choice.noise : 0),
       truth: flippingRater(truth, 0),
-      prompts: laps(task, "train", trained ? rewardModel.labels : 0),
+      prompts: laps(task, "train", trained ? choice.labels : 0),
       heldOut: laps(task, "heldout", FIT_HELD_OUT),
       random,
     });
+    await scorer.load(await judge.save());
+  };
   return {
     task,
     bench: { lab, evaluate, ...(trained ? { prepare } : {}) },
@@ -186,17 +200,6 @@ const annotators: Readonly<Record<AnnotatorChoice, (scorer: Scorer, truth: Score
     "reward-model": (scorer) => bradleyTerry(scorer),
     gold: (_, truth) => bradleyTerry(truth),
   };
-
-function rewardScorer(reward: RewardHost): Scorer {
-  return {
-    name: "reward model",
-    async score(prompt, completions) {
-      const [scores] = await reward.scoreAll([prompt], [completions]);
-      return scores!;
-    },
-    scoreAll: (prompts, completions) => reward.scoreAll(prompts, completions),
-  };
-}
 
 function independent(task: Task): Scorer {
   const score = async (prompt: Prompt, completions: readonly Completion[]) =>

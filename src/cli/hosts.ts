@@ -1,7 +1,8 @@
 /** @file Model hosts in Node: plain objects in this thread, files from a folder. */
 import { fileURLToPath } from "node:url";
 import type { Hosts } from "../lab.ts";
-import { LlamaPolicyHost, LlamaRewardHost, type Surroundings } from "../models/host.ts";
+import { LlamaPolicyHost, type Surroundings } from "../models/host.ts";
+import { LlamaRewardHost } from "../models/reward-host.ts";
 import { nodeBackend } from "./backend.ts";
 import { folderSource } from "./files.ts";
 

@@ -15,31 +15,34 @@ export type BradleyTerryLosses = {
 };
 
 /**
- * nls(chosen − rejected − margin) + c (chosen + rejected)², one reward a pair. The margin is Llama
- * 2's (2307.09288, eq. 2); the second term keeps rewards around zero (2312.09244).
+ * p · nls(z) + (1 − p) · nls(−z) + c (chosen + rejected)² with z = chosen − rejected − margin, one
+ * reward a pair. p, the label, is 1 unless told (RLAIF's soft labels, 2309.00267); the margin is
+ * Llama 2's (2307.09288, eq. 2); the last term keeps rewards around zero (2312.09244).
  */
 export function bradleyTerry(input: {
   readonly chosen: readonly number[];
   readonly rejected: readonly number[];
+  readonly labels?: readonly number[];
   readonly margins: readonly number[] | null;
   readonly centerCoefficient: number;
 }): BradleyTerryLosses {
   const { chosen, rejected, centerCoefficient: c } = input;
   const margins = input.margins ?? chosen.map(() => 0);
-  const n = commonLength({ chosen, rejected, margins });
+  const labels = input.labels ?? chosen.map(() => 1);
+  const n = commonLength({ chosen, rejected, margins, labels });
+  const z = chosen.map((w, i) => w - at(rejected, i) - at(margins, i));
+  const soft = softBradleyTerry(labels, z);
   const pairs = chosen.map((w, i) => {
     const l = at(rejected, i);
-    const z = w - l - at(margins, i);
-    const centre = w + l;
-    return { z, centre, loss: nls(z) + c * centre * centre, right: w > l ? 1 : w === l ? 0.5 : 0 };
+    return { centre: w + l, right: w > l ? 1 : w === l ? 0.5 : 0 };
   });
-  const losses = pairs.map((p) => p.loss);
+  const losses = pairs.map(({ centre }, i) => at(soft.losses, i) + c * centre * centre);
   return {
     losses,
     mean: mean(losses),
     accuracy: mean(pairs.map((p) => p.right)),
-    gradChosen: pairs.map((p) => (2 * c * p.centre - sigmoid(-p.z)) / n),
-    gradRejected: pairs.map((p) => (2 * c * p.centre + sigmoid(-p.z)) / n),
+    gradChosen: pairs.map((p, i) => (2 * c * p.centre) / n + at(soft.gradDelta, i)),
+    gradRejected: pairs.map((p, i) => (2 * c * p.centre) / n - at(soft.gradDelta, i)),
   };
 }
 
@@ -53,6 +56,8 @@ export function softBradleyTerry(
 ): { losses: number[]; mean: number; gradDelta: number[] } {
   const n = commonLength({ target, delta });
   const losses = target.map((p, i) => p * nls(at(delta, i)) + (1 - p) * nls(-at(delta, i)));
-  const gradDelta = target.map((p, i) => (sigmoid(at(delta, i)) - p) / n);
+  const gradDelta = target.map((p, i) => {
+    return ((1 - p) * sigmoid(at(delta, i)) - p * sigmoid(-at(delta, i))) / n;
+  });
   return { losses, mean: mean(losses), gradDelta };
 }

@@ -4,12 +4,12 @@
  * rater's noise are the visitor's to choose.
  */
 
-import type { LabelledPair, RewardHost } from "./hosts.ts";
-import type { Annotator, Dice, FitReport, Policy, Prompt, Step, Task } from "./types.ts";
+import type { Annotator, Dice, LabelledPair, Policy, Prompt, RewardModel } from "./types.ts";
+import type { Step, Task } from "./types.ts";
 
 export type FittingOptions = {
   readonly policy: Policy;
-  readonly reward: RewardHost;
+  readonly reward: RewardModel;
   /** Labels the training pairs; may err. */
   readonly rater: Annotator;
   /** Labels the held-out pairs; does not err. */
@@ -27,14 +27,10 @@ export async function* fitting(options: FittingOptions): AsyncGenerator<Step, vo
     sample: random(name, "sample"),
     label: random(name, "label"),
   });
-  const data = {
-    pairs: await labelledPairs(policy, prompts, rater, seeds("fit")),
-    heldOut: await labelledPairs(policy, heldOut, truth, seeds("fit/heldout")),
-  };
-  const reports = queue<FitReport>();
-  const fit = reward.fit(data, { seed: random("fit", "order") }, reports.push);
-  fit.then(reports.end, reports.fail);
-  for await (const report of reports.items()) yield { kind: "fit", report };
+  const pairs = await labelledPairs(policy, prompts, rater, seeds("fit"));
+  const held = await labelledPairs(policy, heldOut, truth, seeds("fit/heldout"));
+  const order = { seed: random("fit", "order"), heldOut: held };
+  for await (const report of reward.fit(pairs, order)) yield { kind: "fit", report };
 }
 
 /** Prompts of a split, round and round; a second lap has ids of its own, so other dice. */
@@ -64,34 +60,4 @@ export async function labelledPairs(
     if (p === 0.5 || a.text === b.text) return [];
     return [p > 0.5 ? { prompt, chosen: a, rejected: b } : { prompt, chosen: b, rejected: a }];
   });
-}
-
-/** A callback turned into something to iterate over. */
-function queue<T>() {
-  const waiting: T[] = [];
-  let over = false;
-  let failure: { error: unknown } | null = null;
-  let wake = () => {};
-  return {
-    push: (item: T) => {
-      waiting.push(item);
-      wake();
-    },
-    end: () => {
-      over = true;
-      wake();
-    },
-    fail: (error: unknown) => {
-      failure = { error };
-      wake();
-    },
-    async *items(): AsyncGenerator<T, void, void> {
-      for (;;) {
-        while (waiting.length > 0) yield waiting.shift()!;
-        if (failure) throw (failure as { error: unknown }).error;
-        if (over) return;
-        await new Promise<void>((resolve) => (wake = resolve));
-      }
-    },
-  };
 }

@@ -4,8 +4,8 @@ export type Hold = {
   owner: object | null;
   /** Settles when the step under way has ended. Never rejects. */
   tail: Promise<unknown>;
-  /** The checkpoint of the very beginning, once there is one. */
-  origin: string | null;
+  /** The policy and the reward model of the very beginning, once they are kept. */
+  origin: { readonly name: string; readonly reward: string } | null;
 };
 
 const holds = new WeakMap<object, Hold>();

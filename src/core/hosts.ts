@@ -8,7 +8,7 @@ import type {
   Completion,
   Draws,
   FitReport,
-  OrderedPair,
+  LabelledPair,
   Policy,
   Prompt,
   SequenceLogprob,
@@ -57,27 +57,37 @@ export interface PolicyHost extends Policy {
   usage(): Promise<Usage>;
 }
 
-/** y_w ≻ y_l, for a reward model: no reference needed. */
-export type LabelledPair = OrderedPair;
-
 export type FitData = {
   readonly pairs: readonly LabelledPair[];
   /** Kept out of training, to measure on at the end. */
   readonly heldOut: readonly LabelledPair[];
+  /** Answers that shall score 0 on average, with standard deviation 1. */
+  readonly scale: {
+    readonly prompts: readonly Prompt[];
+    readonly completions: readonly (readonly Completion[])[];
+  };
 };
 
+/**
+ * Reward models by name: "" is the one that was opened, and every fit makes another, which never
+ * changes again.
+ */
 export interface RewardHost {
   /** A trained reward model, or a language model as the trunk of one still to be trained. */
   open(opening: Opening, onProgress?: OnProgress): Promise<Engine>;
   scoreAll(
     prompts: readonly Prompt[],
     completions: readonly (readonly Completion[])[],
+    name?: string,
   ): Promise<number[][]>;
-  /** Trains on the pairs from the opened weights on, then sets the scale on all their answers. */
+  /**
+   * Trains a model on the pairs, starting from the language model at the address `trunk`, or from
+   * the model named `from`, and sets its scale. Returns its name.
+   */
   fit(
     data: FitData,
-    options: { seed: number },
+    options: { seed: number } & ({ trunk: string } | { from: string }),
     onReport: (report: FitReport) => void,
-  ): Promise<void>;
+  ): Promise<string>;
   usage(): Promise<Usage>;
 }

@@ -22,7 +22,13 @@ export type Bench = {
 };
 
 /** A place to go back to: the weights at the moment the round step `log[at]` was yielded. */
-export type Checkpoint = { readonly round: number; readonly at: number; readonly name: string };
+export type Checkpoint = {
+  readonly round: number;
+  readonly at: number;
+  /** Of the policy, and of the reward model as it then was. */
+  readonly name: string;
+  readonly reward: string;
+};
 
 /** ready: waits to be stepped; busy: a step is under way; done; failed: see `error`. */
 export type RunState = "ready" | "busy" | "done" | "failed";
@@ -203,8 +209,7 @@ export class Run {
   /** Everything in order: preparation, first evaluation, the method with evaluations between. */
   async *#pull(): AsyncGenerator<Step, void, void> {
     const { lab, prepare } = this.bench;
-    const start = this.#checkpoints.at(-1)?.name ?? this.#hold.origin;
-    if (start !== null) await lab.policy.load(start);
+    await this.#restore(this.#checkpoints.at(-1) ?? this.#hold.origin);
     if (this.#log.length === 0) {
       if (prepare) yield* prepare.call(this.bench);
       yield await this.#evaluation();
@@ -234,16 +239,23 @@ export class Run {
   async #keep({ t, rounds }: { readonly t: number; readonly rounds: number }): Promise<void> {
     if (t % Math.ceil(rounds / MOST_CHECKPOINTS) !== 0) return;
     if (this.#checkpoints.at(-1)?.round === t) return;
-    const name = await this.bench.lab.policy.save();
-    this.#hold.origin ??= name;
-    this.#checkpoints.push({ round: t, at: this.#log.length, name });
+    const { policy, rewardModel } = this.bench.lab;
+    const kept = { name: await policy.save(), reward: await rewardModel.save() };
+    this.#hold.origin ??= kept;
+    this.#checkpoints.push({ round: t, at: this.#log.length, ...kept });
+  }
+
+  async #restore(kept: Pick<Checkpoint, "name" | "reward"> | null | undefined): Promise<void> {
+    if (!kept) return;
+    await this.bench.lab.policy.load(kept.name);
+    await this.bench.lab.rewardModel.load(kept.reward);
   }
 
   /** An update with a broken number never enters the log: back to the weights of the round. */
   async #guard(report: { readonly loss: number; readonly gradNorm: number }): Promise<void> {
     if (Number.isFinite(report.loss) && Number.isFinite(report.gradNorm)) return;
     const last = this.#checkpoints.at(-1);
-    if (last) await this.bench.lab.policy.load(last.name);
+    await this.#restore(last);
     throw new TiltError(
       "update.not-finite",
       `Update ${this.#updates + 1} gave loss ${report.loss} and gradient norm ${report.gradNorm}` +

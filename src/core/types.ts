@@ -217,6 +217,35 @@ export interface Scorer {
   ): Promise<number[][]>;
 }
 
+/** What a reward model learns from: y_w ≻ y_l, as sure as the label was. */
+export type LabelledPair = OrderedPair & {
+  /** P(chosen ≻ rejected) as labelled; 1 unless told. */
+  readonly p?: number;
+  /** By how much the chosen answer is better, in rewards; 0 unless told. */
+  readonly margin?: number;
+};
+
+/** r_ψ: a scorer that a method may train. It may be asked before; then it is the lab's own. */
+export interface RewardModel extends Scorer {
+  /**
+   * Goes once over the pairs, starting from the language model's trunk under a head of zeros, or
+   * from this reward model as it is now. A report after each step and a last one with the measures
+   * on the held-out pairs; from then on it scores by what it has learnt.
+   */
+  fit(pairs: readonly LabelledPair[], options: FitOptions): AsyncIterable<FitReport>;
+  /** The name of the model as it is now, to go back to. */
+  save(): Promise<string>;
+  load(name: string): Promise<void>;
+}
+
+export type FitOptions = {
+  /** Names the order of the pairs. */
+  readonly seed: number;
+  /** Kept out of training, to measure on. */
+  readonly heldOut?: readonly LabelledPair[];
+  readonly from?: "trunk" | "now";
+};
+
 /** One annotator's view of one pair. `p` = P(a ≻ b). */
 export type Label = {
   readonly promptId: string;
@@ -252,6 +281,8 @@ export type Lab = {
   readonly policy: Policy;
   readonly reference: Reference;
   readonly scorer: Scorer;
+  /** What a method may train on labels of its own; the scorer, unless that is gold. */
+  readonly rewardModel: RewardModel;
   readonly annotator: Annotator;
   readonly random: Dice;
 };

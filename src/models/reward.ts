@@ -10,6 +10,7 @@ import {
   TiltError,
   type Completion,
   type FitReport,
+  type LabelledPair,
   type Prompt,
   type Scorer,
 } from "../core/types.ts";
@@ -21,14 +22,6 @@ import { Parameters } from "./parameters.ts";
 import { lastScores, lossGradient, read } from "./score.ts";
 import { loadTokenizer, type Tokenizer } from "./tokenizer.ts";
 import { inTurn } from "./turn.ts";
-
-/** chosen ≻ rejected. `margin`: by how much, in rewards (0 unless told). */
-export type LabelledPair = {
-  readonly prompt: Prompt;
-  readonly chosen: Completion;
-  readonly rejected: Completion;
-  readonly margin?: number;
-};
 
 export type FitOptions = {
   readonly learningRate?: number;
@@ -159,10 +152,11 @@ export class LlamaReward implements Scorer {
       this.#context.sequence({ prompt, completion: rejected }),
     ]);
     const margins = pairs.map(({ margin }) => margin ?? 0);
+    const labels = pairs.map(({ p }) => p ?? 1);
     const weigh = (scores: readonly (readonly number[])[]) => {
       const side = (offset: 0 | 1) => pairs.map((_, i) => scores[2 * i + offset]![0]!);
       const [chosen, rejected] = [side(0), side(1)];
-      const result = bradleyTerry({ chosen, rejected, margins, centerCoefficient });
+      const result = bradleyTerry({ chosen, rejected, labels, margins, centerCoefficient });
       const { gradChosen, gradRejected } = result;
       const weights = pairs.flatMap((_, i) => [[gradChosen[i]!], [gradRejected[i]!]]);
       return { loss: result.mean, weights };
@@ -181,7 +175,10 @@ export class LlamaReward implements Scorer {
       pairs.map(({ prompt }) => prompt),
       pairs.map(({ chosen, rejected }) => [chosen, rejected]),
     );
-    const deltas = scores.map(([chosen, rejected]) => chosen! - rejected!);
+    // Positive: as labelled.
+    const deltas = scores.map(([chosen, rejected], i) =>
+      (pairs[i]!.p ?? 1) < 0.5 ? rejected! - chosen! : chosen! - rejected!,
+    );
     const wins = deltas.filter((delta) => delta > 0).length;
     const losses = deltas.filter((delta) => delta < 0).length;
     // Folded to ½ and above: how sure it was of the answer it preferred.

@@ -6,6 +6,7 @@ import { distinct, sum } from "../core/statistics.ts";
 import { tilt } from "../core/tilt.ts";
 import type { Annotator, Completion, Evaluation, Scorer } from "../core/types.ts";
 import { TabularPolicy, type Optimizer } from "./policy.ts";
+import { TabularReward } from "./reward.ts";
 import { promptsOf, tableScorer, world, type Table } from "./world.ts";
 
 export type ToyOptions = {
@@ -30,7 +31,9 @@ export function toyBench(options: ToyOptions): ToyBench {
   const policy = new TabularPolicy(world, options.optimizer);
   const table = options.feedback === "proxy" ? world.proxy : world.gold;
   const name = options.feedback === "proxy" ? "proxy reward" : "gold reward";
-  const scorer = tableScorer(world, name, table);
+  const rewardModel = new TabularReward(world, "proxy reward", world.proxy);
+  // Gold stays gold, and a judge the same, whatever a method fits.
+  const scorer = options.feedback === "proxy" ? rewardModel : tableScorer(world, name, table);
   const prompts = promptsOf(world, options.copies ?? 16);
   return {
     policy,
@@ -39,10 +42,11 @@ export function toyBench(options: ToyOptions): ToyBench {
       policy,
       reference: policy.reference,
       scorer,
-      annotator: options.annotator(scorer),
+      rewardModel,
+      annotator: options.annotator(tableScorer(world, name, table)),
       random: dice(options.seed),
     },
-    evaluate: () => evaluateExactly(policy),
+    evaluate: () => evaluateExactly(policy, rewardModel.table),
     optimum: (beta) => world.base.map((law, q) => [...tilt(law, table[q]!, beta).law]),
   };
 }
@@ -51,7 +55,10 @@ export function toyBench(options: ToyOptions): ToyBench {
  * Expectations over all answers, the mean over questions: no standard error, and a win rate whose
  * interval is a point. Only `distinct2` and the examples come from draws, always the same ones.
  */
-export async function evaluateExactly(policy: TabularPolicy): Promise<Evaluation> {
+export async function evaluateExactly(
+  policy: TabularPolicy,
+  proxyTable: Table,
+): Promise<Evaluation> {
   const laws = world.questions.map((_, q) => policy.law(q));
   const by = (f: (answer: number, question: number) => number): number[] =>
     laws.map((law, q) => sum(law.map((p, a) => p * f(a, q))));
@@ -62,7 +69,7 @@ export async function evaluateExactly(policy: TabularPolicy): Promise<Evaluation
   const divergence = await Promise.all(laws.map((_, q) => divergenceOf(policy, q)));
   return {
     gold: reward(world.gold),
-    proxy: reward(world.proxy),
+    proxy: reward(proxyTable),
     independent: reward(world.independent),
     se: { gold: 0, proxy: 0, independent: 0, kl: 0 },
     kl: mean((a, q) => Math.log(laws[q]![a]! / world.base[q]![a]!)),
@@ -77,7 +84,7 @@ export async function evaluateExactly(policy: TabularPolicy): Promise<Evaluation
     entropy: mean((a, q) => divergence[q]![a]!.entropy),
     length: mean((a) => world.answers[a]!.tokens.length),
     eosRate: 1,
-    ...(await draws(policy)),
+    ...(await draws(policy, proxyTable)),
   };
 }
 
@@ -95,13 +102,16 @@ function divergenceOf(policy: TabularPolicy, q: number) {
 }
 
 /** A fixed set of draws at temperature 1: one example for each question, and their variety. */
-async function draws(policy: TabularPolicy): Promise<Pick<Evaluation, "distinct2" | "examples">> {
+async function draws(
+  policy: TabularPolicy,
+  proxyTable: Table,
+): Promise<Pick<Evaluation, "distinct2" | "examples">> {
   const prompts = promptsOf(world, 1);
   const answers = await policy.sample(prompts, { n: 16, temperature: 1, seed: 0x65786d70 });
   const firsts = answers.map((row) => [row[0]!]);
   const [gold, proxy] = [
     await tableScorer(world, "gold", world.gold).scoreAll(prompts, firsts),
-    await tableScorer(world, "proxy", world.proxy).scoreAll(prompts, firsts),
+    await tableScorer(world, "proxy", proxyTable).scoreAll(prompts, firsts),
   ];
   return {
     distinct2: distinct(

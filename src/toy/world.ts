@@ -83,7 +83,7 @@ function build(): World {
 }
 
 /** Shifted and scaled to mean 0 and standard deviation 1 over questions and the base law. */
-function standardised(table: Table, base: Table): Table {
+export function standardised(table: Table, base: Table): Table {
   const expect = (f: (r: number) => number): number =>
     table.reduce(
       (sum, row, q) => sum + row.reduce((s, r, a) => s + base[q]![a]! * f(r), 0) / table.length,
@@ -91,7 +91,8 @@ function standardised(table: Table, base: Table): Table {
     );
   const mean = expect((r) => r);
   const std = Math.sqrt(expect((r) => (r - mean) ** 2));
-  return table.map((row) => row.map((r) => (r - mean) / std));
+  // A table that says the same of everything has no scale.
+  return table.map((row) => row.map((r) => (r - mean) / (std > 0 ? std : 1)));
 }
 
 /** `copies` prompts to each question: the same words asked by different people. */
@@ -109,6 +110,17 @@ export function questionOf({ questions }: World, prompt: Prompt): number {
     "toy.unknown-prompt",
     `The exact world does not know the question "${prompt.text}".`,
     `Ask one of: ${questions.join(" ")}`,
+  );
+}
+
+/** The position of an answer; throws for a text that is none of them. */
+export function answerOf({ answers }: World, { text }: Completion): number {
+  const a = answers.findIndex((answer) => answer.text === text);
+  if (a >= 0) return a;
+  throw new TiltError(
+    "toy.unknown-answer",
+    `The exact world does not know the answer "${text}".`,
+    "Use only answers that this world's policy has given.",
   );
 }
 

@@ -202,7 +202,8 @@ describe("pairLoss", () => {
 
 describe("bradleyTerry", () => {
   const rewards = { chosen: [1.2, 0.3, -0.4, 2], rejected: [0.2, 0.9, -0.4, -1] };
-  const input = { ...rewards, margins: [0.3, 0, 1, 0.6], centerCoefficient: 0.05 };
+  const labels = [1, 0.3, 0.5, 0.9];
+  const input = { ...rewards, labels, margins: [0.3, 0, 1, 0.6], centerCoefficient: 0.05 };
 
   it("has the gradient of its mean", () => {
     const result = bradleyTerry(input);
@@ -215,6 +216,14 @@ describe("bradleyTerry", () => {
         expect(grad[i]).toBeCloseTo(slope(f, x), 8);
       });
     }
+  });
+
+  it("reads a label of 0 as the pair turned round, and none as certainty", () => {
+    const plain = { ...rewards, margins: null, centerCoefficient: 0 };
+    const zero = bradleyTerry({ ...plain, labels: [0, 0, 0, 0] }).mean;
+    const turned = { ...plain, chosen: plain.rejected, rejected: plain.chosen };
+    expect(zero).toBeCloseTo(bradleyTerry(turned).mean, 14);
+    expect(bradleyTerry(plain)).toEqual(bradleyTerry({ ...plain, labels: [1, 1, 1, 1] }));
   });
 
   it("knows rewards up to a constant, unless it is told to centre them", () => {

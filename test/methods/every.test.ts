@@ -5,7 +5,9 @@ import { describe, expect, it } from "vitest";
 import { fromJsonLines, headerOf, toJsonLines } from "../../src/core/runlog.ts";
 import { defaults, valuesOf } from "../../src/core/experiment.ts";
 import { Run, type Bench } from "../../src/core/run.ts";
-import type { Knobs, Method, Step } from "../../src/core/types.ts";
+import { reported } from "../../src/core/stream.ts";
+import type { FitOptions, FitReport, Knobs, LabelledPair } from "../../src/core/types.ts";
+import type { Method, Step } from "../../src/core/types.ts";
 import { bradleyTerry } from "../../src/feedback/bradley-terry.ts";
 import { methods } from "../../src/methods/index.ts";
 import { toyBench } from "../../src/toy/bench.ts";
@@ -22,6 +24,13 @@ const small: Readonly<Record<string, Record<string, number | string>>> = {
   rrhf: { epochs: 3, prompts: 12, n: 4, minibatch: 2, learningRate: 0.05 },
   "online-dpo": { iterations: 6, batch: 6, learningRate: 0.05 },
 };
+
+/** A fit that can cross a port: its reports come by callback. */
+type Fitted = (
+  pairs: readonly LabelledPair[],
+  options: FitOptions,
+  report: (one: FitReport) => void,
+) => Promise<void>;
 
 const bench = (seed: number) =>
   toyBench({ seed, annotator: (s) => bradleyTerry(s, { draw: true }), feedback: "proxy" });
@@ -76,10 +85,14 @@ describe.each(Object.entries(methods) as [string, Method][])("%s", (id, method) 
     const inHand = await logOf(method, 5);
     const { port1, port2 } = new MessageChannel();
     const { lab, evaluate } = bench(5);
-    const { policy, reference, scorer, annotator } = lab;
-    Comlink.expose({ policy, reference, scorer, annotator, evaluate }, port1);
+    const { policy, reference, scorer, rewardModel, annotator } = lab;
+    const fitted: Fitted = async (pairs, options, report) => {
+      for await (const one of rewardModel.fit(pairs, options)) report(one);
+    };
+    Comlink.expose({ policy, reference, scorer, rewardModel, annotator, evaluate, fitted }, port1);
     // Comlink's types do not follow a path into an object; its proxies do.
-    const far = Comlink.wrap(port2) as unknown as Bench["lab"] & Pick<Bench, "evaluate">;
+    const far = Comlink.wrap(port2) as unknown as Bench["lab"] &
+      Pick<Bench, "evaluate"> & { fitted: Fitted };
     const across: Bench = {
       lab: {
         ...lab,
@@ -90,6 +103,15 @@ describe.each(Object.entries(methods) as [string, Method][])("%s", (id, method) 
           name: scorer.name,
           score: (...args) => far.scorer.score(...args),
           scoreAll: (...args) => far.scorer.scoreAll(...args),
+        },
+        rewardModel: {
+          name: rewardModel.name,
+          score: (...args) => far.rewardModel.score(...args),
+          scoreAll: (...args) => far.rewardModel.scoreAll(...args),
+          fit: (pairs, options) =>
+            reported((report) => far.fitted(pairs, options, Comlink.proxy(report))),
+          save: () => far.rewardModel.save(),
+          load: (name) => far.rewardModel.load(name),
         },
         annotator: { name: annotator.name, prefer: (...args) => far.annotator.prefer(...args) },
       },

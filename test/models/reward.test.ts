@@ -2,9 +2,10 @@ import * as tf from "@tensorflow/tfjs";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { nodeBackend } from "../../src/cli/backend.ts";
 import { dice } from "../../src/core/random.ts";
-import type { FitReport } from "../../src/core/types.ts";
-import { memorySource, type Checkpoint } from "../../src/models/checkpoint.ts";
-import { LlamaReward, type LabelledPair } from "../../src/models/reward.ts";
+import type { FitReport, LabelledPair } from "../../src/core/types.ts";
+import { memorySource, writeCheckpoint, type Checkpoint } from "../../src/models/checkpoint.ts";
+import { LlamaRewardHost } from "../../src/models/reward-host.ts";
+import { LlamaReward } from "../../src/models/reward.ts";
 import { readReward, writeReward } from "../../src/models/reward-files.ts";
 import { answer, ids, oracle, prompt } from "./fixture.ts";
 
@@ -86,6 +87,17 @@ describe("the reward model", () => {
     expect(report!.loss).toBeCloseTo(Math.log(1 + Math.E), 5);
   });
 
+  it("comes to rest where its probability is the label's", async () => {
+    const [pair] = pairs(0, 1);
+    const some = Array.from({ length: 150 }, () => ({ ...pair!, p: 0.8 }));
+    const options = { batch: 1, learningRate: 3e-3, centerCoefficient: 0 };
+    const reports = await fit(some, options);
+    const [chosen, rejected] = await model.score(x, [pair!.chosen, pair!.rejected]);
+    expect(chosen! - rejected!).toBeCloseTo(Math.log(0.8 / 0.2), 1);
+    const entropy = -0.8 * Math.log(0.8) - 0.2 * Math.log(0.2);
+    expect(reports.at(-1)!.loss).toBeCloseTo(entropy, 2);
+  });
+
   it("centres rewards when it is told to", async () => {
     const drift = async (centerCoefficient: number) => {
       model = await LlamaReward.create(checkpoint);
@@ -138,5 +150,43 @@ describe("the reward model", () => {
     await fit(pairs(0, 24), { batch: 8, heldout: pairs(30, 4) });
     await model.score(x, [pairs(0, 1)[0]!.chosen]);
     expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+describe("the host of reward models", () => {
+  const open = async () => {
+    const files = writeCheckpoint(checkpoint, { dtype: "F32" });
+    const host = new LlamaRewardHost({
+      source: () => memorySource(files),
+      engine: async () => ({ backend: "wasm", reason: "", adapter: null, threads: 1 }),
+    });
+    await host.open({ model: "here", backend: "wasm" });
+    return host;
+  };
+  const answers = pairs(0, 20).map(({ chosen, rejected }) => [chosen, rejected]);
+  const scale = { prompts: answers.map(() => x), completions: answers };
+
+  it("keeps every model that it has fitted, each under a name of its own", async () => {
+    const host = await open();
+    const fitOf = (from: number, start: { trunk: string } | { from: string }) => {
+      const data = { pairs: pairs(from, 64), heldOut: pairs(500, 20), scale };
+      return host.fit(data, { seed: 1, ...start }, () => {});
+    };
+    const scores = (name: string) => host.scoreAll([x], [answers.flat()], name);
+    const names = [await fitOf(0, { trunk: "here" }), await fitOf(100, { trunk: "here" })];
+    const before = [await scores(""), await scores(names[0]!), await scores(names[1]!)];
+    // More than stay alive, so that the first ones must come back from the shelf.
+    const third = await fitOf(200, { from: names[0]! });
+    names.push(third, await fitOf(0, { trunk: "here" }));
+    expect(new Set(names).size).toBe(4);
+    await scores(third);
+    await scores(names[3]!);
+    expect([await scores(""), await scores(names[0]!), await scores(names[1]!)]).toEqual(before);
+    expect(await scores(names[3]!)).toEqual(before[1]);
+    expect(await scores(third)).not.toEqual(before[1]);
+    expect(before[0]!.flat().every((score) => score === 0)).toBe(true);
+    const flat = before[1]!.flat();
+    expect(flat.reduce((a, b) => a + b) / flat.length).toBeCloseTo(0, 5);
+    await expect(scores("fit 9")).rejects.toMatchObject({ code: "reward.no-model" });
   });
 });

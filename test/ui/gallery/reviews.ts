@@ -8,6 +8,7 @@ import type { Bench } from "../../../src/core/run.ts";
 import type { Task } from "../../../src/core/types.ts";
 import { bradleyTerry } from "../../../src/feedback/bradley-terry.ts";
 import { TabularPolicy } from "../../../src/toy/policy.ts";
+import { TabularReward } from "../../../src/toy/reward.ts";
 import { promptsOf, tableScorer, type World } from "../../../src/toy/world.ts";
 
 /** Text, weight under the reference, gold, proxy, independent. */
@@ -58,7 +59,7 @@ function build(): World {
 
 export function reviewBench(seed: number): Bench {
   const policy = new TabularPolicy(reviews);
-  const scorer = tableScorer(reviews, "reward model", reviews.proxy);
+  const scorer = new TabularReward(reviews, "reward model", reviews.proxy);
   const prompts = promptsOf(reviews, 24);
   return {
     lab: {
@@ -66,6 +67,7 @@ export function reviewBench(seed: number): Bench {
       policy,
       reference: policy.reference,
       scorer,
+      rewardModel: scorer,
       annotator: bradleyTerry(scorer),
       random: dice(seed),
     },
