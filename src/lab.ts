@@ -1,5 +1,6 @@
 /** @file Experiment → lab: the only joint between methods, tasks, feedback and the models. */
 
+import { Bank } from "./core/bank.ts";
 import { evaluator } from "./core/evaluate.ts";
 import { suited, type AnnotatorChoice, type Experiment } from "./core/experiment.ts";
 import { fitting, laps } from "./core/fitting.ts";
@@ -21,6 +22,9 @@ import { toy } from "./toy/task.ts";
 import { wirePolicy, wireReward } from "./workers/connect.ts";
 
 export type { Engine, Progress } from "./core/hosts.ts";
+
+/** What decides the answers in a sample bank, besides the draw and the prompt. */
+export const worldOf = ({ backend }: Pick<Engine, "backend">) => `${MODELS.policy} on ${backend}`;
 
 /** Everything that can be chosen. The exact world needs nothing that could fail to arrive. */
 export const menu = {
@@ -84,7 +88,7 @@ export type Hosts = {
 /** A bench in the page: each model in a worker of its own. */
 export async function openBench(
   experiment: Experiment,
-  options: { onProgress?: OnProgress; signal?: AbortSignal } = {},
+  options: { onProgress?: OnProgress; signal?: AbortSignal; bank?: Bank } = {},
 ): Promise<Opened> {
   if (experiment.task === toy.id) return exactBench(experiment);
   const [policy, reward] = [wirePolicy(), wireReward()];
@@ -100,7 +104,7 @@ export async function openBench(
   const stop = () => hosts.dispose();
   options.signal?.addEventListener("abort", stop, { once: true });
   try {
-    const opened = await assemble(experiment, hosts, options.onProgress);
+    const opened = await assemble(experiment, hosts, options.onProgress, options.bank);
     options.signal?.throwIfAborted();
     return opened;
   } catch (error) {
@@ -116,6 +120,7 @@ export async function assemble(
   experiment: Experiment,
   hosts: Hosts,
   onProgress: OnProgress = () => {},
+  bank = new Bank(),
 ): Promise<Opened> {
   if (experiment.task === toy.id) return exactBench(experiment);
   const { policy, reward } = hosts;
@@ -147,7 +152,11 @@ export async function assemble(
   const lab: Lab = {
     prompts,
     policy,
-    reference: { sample: policy.referenceSample, logprob: policy.referenceLogprob },
+    reference: bank.keeping(
+      { sample: policy.referenceSample, logprob: policy.referenceLogprob },
+      worldOf(engine),
+      random,
+    ),
     scorer: experiment.annotator === "gold" ? truth : scorer,
     rewardModel: scorer,
     annotator: annotators[experiment.annotator](judge, truth),

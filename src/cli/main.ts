@@ -11,6 +11,10 @@ type Main = (args: string[]) => Promise<number>;
 
 const commands: Readonly<Record<string, Command>> = {
   run: { about: "run a method on a task, one JSON step a line", load: () => import("./run.ts") },
+  bank: {
+    about: "draw a sample bank that all methods can share",
+    load: () => import("./bank.ts"),
+  },
   task: { about: "show a task, its text and its reward", load: () => import("./task.ts") },
   pretrain: {
     about: "train the bundled models from their own text",

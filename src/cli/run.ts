@@ -3,11 +3,14 @@
 import { createWriteStream } from "node:fs";
 import { once } from "node:events";
 import { version } from "../../package.json";
+import { Bank } from "../core/bank.ts";
 import { ANNOTATORS, defaults, LIMITS, readKnob, type Experiment } from "../core/experiment.ts";
+import type { OnProgress } from "../core/hosts.ts";
 import { Run } from "../core/run.ts";
 import { headerOf, toLine } from "../core/runlog.ts";
 import { TiltError, type Evaluation, type Method, type Step } from "../core/types.ts";
 import { assemble, menu, methodOf, type Opened } from "../lab.ts";
+import { bankFor, fill } from "./bank.ts";
 import { nodeHosts } from "./hosts.ts";
 import { backendOf, flags, number, oneOf, progress, whole } from "./options.ts";
 
@@ -26,6 +29,7 @@ Runs a method on a task. Prints one JSON object a line: a header, each step, a s
   --noise P             share of those labels that are flipped (0)
   --held-out N          prompts of an evaluation (64)
   --evaluate-every N    updates between evaluations (10)
+  --bank FILE           take answers of the start model from a bank (see the command bank)
   --out FILE            write the log to a file as well
   --quiet               print the summary only
 `;
@@ -42,6 +46,7 @@ const options = {
   noise: { type: "string", default: "0" },
   "held-out": { type: "string", default: "64" },
   "evaluate-every": { type: "string", default: "10" },
+  bank: { type: "string" },
   out: { type: "string" },
   quiet: { type: "boolean", default: false },
   help: { type: "boolean", default: false },
@@ -61,9 +66,12 @@ export async function main(args: string[]): Promise<number> {
   const experiment = experimentOf(values);
   const started = performance.now();
   const say = progress();
-  const opened = await assemble(experiment, nodeHosts(), ({ what, done, total }) =>
-    say(`${what} ${total ? `${Math.round((100 * done) / total)} %` : ""}`),
-  );
+  const bankFile = values.bank === undefined ? null : await bankFor(values.bank, experiment);
+  const bank = new Bank();
+  const onProgress: OnProgress = ({ what, done, total }) =>
+    say(`${what} ${total ? `${Math.round((100 * done) / total)} %` : ""}`);
+  const opened = await assemble(experiment, nodeHosts(), onProgress, bank);
+  if (bankFile) await fill(bank, bankFile, opened);
   const file = values.out ? createWriteStream(values.out) : null;
   const print = (line: string, always = false) => {
     if (always || !values.quiet) process.stdout.write(`${line}\n`);
@@ -78,6 +86,8 @@ export async function main(args: string[]): Promise<number> {
   const summary = await summarise(experiment, opened, log, (performance.now() - started) / 1000);
   print(JSON.stringify(summary), true);
   if (file) await once(file.end(), "close");
+  const { served, drawn } = bank.counts;
+  if (bankFile) say(`from the bank: ${served} prompts; drawn besides: ${drawn}`, true);
   say(`done in ${Math.round(summary.seconds)} s`, true);
   opened.engine.dispose();
   return 0;

@@ -10,13 +10,13 @@ const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const text = v.string();
 const numbers = v.array(number);
 
-const prompt = v.object({ id: text, text });
-const sampler = v.object({
+export const prompt = v.object({ id: text, text });
+export const sampler = v.object({
   temperature: number,
   topK: v.optional(count),
   topP: v.optional(number),
 });
-const completion = v.object({
+export const completion = v.object({
   id: text,
   promptId: text,
   text,

@@ -1,3 +1,4 @@
+import { bankDraws } from "../core/bank.ts";
 import { CONTROLS, decidingRewards } from "../core/controls.ts";
 import { draw, shuffle } from "../core/random.ts";
 import { minibatches } from "../core/shape.ts";
@@ -155,14 +156,17 @@ export const bestOfN: Method<typeof knobs> = {
   knobs,
   box,
 
-  async *run({ prompts, policy, scorer, random }, k, from, past) {
+  async *run({ prompts, policy, reference, scorer, random }, k, from, past) {
     let pool = keptBefore(past);
     for (let t = from; t < k.rounds; t++) {
       yield { kind: "round", t, rounds: k.rounds };
       const xs = draw(prompts, k.batch, random, t);
 
       const sampler = { temperature: k.temperature };
-      const ys = await policy.sample(xs, { ...sampler, n: k.n, seed: random("sample", t) });
+      // In the first round π_θ still is π_sft, whose answers all methods share.
+      const ys = await (t === 0
+        ? reference.sample(xs, bankDraws(random, sampler, k.n))
+        : policy.sample(xs, { ...sampler, n: k.n, seed: random("sample", t) }));
       yield { kind: "sample", prompts: xs, completions: ys, sampler };
 
       const rs = await scorer.scoreAll(xs, ys);

@@ -1,3 +1,4 @@
+import { bankDraws } from "../core/bank.ts";
 import { draw, shuffle } from "../core/random.ts";
 import { minibatches } from "../core/shape.ts";
 import type { Method, RankedGroup, Step } from "../core/types.ts";
@@ -129,7 +130,7 @@ export const rrhf: Method<typeof knobs> = {
       if (t === 0) {
         const xs = draw(prompts, k.prompts, random, 0);
         const sampler = { temperature: k.temperature };
-        const ys = await reference.sample(xs, { ...sampler, n: k.n, seed: random("sample") });
+        const ys = await reference.sample(xs, bankDraws(random, sampler, k.n));
         yield { kind: "sample", prompts: xs, completions: ys, sampler };
 
         const rs = await scorer.scoreAll(xs, ys);

@@ -1,3 +1,4 @@
+import { bankDraws } from "../core/bank.ts";
 import { CONTROLS, decidingRewards } from "../core/controls.ts";
 import { dieOf, keep, keepMetrics } from "../core/keep.ts";
 import { measured, pairUp } from "../core/pairing.ts";
@@ -256,7 +257,7 @@ export const rso: Method<typeof knobs> = {
       const xs = draw(prompts, k.batch, random, t);
 
       const sampler = { temperature: k.temperature, topK: k.topK };
-      const ys = await reference.sample(xs, { ...sampler, n: k.n, seed: random("sample", t) });
+      const ys = await reference.sample(xs, bankDraws(random, sampler, k.n));
       yield { kind: "sample", prompts: xs, completions: ys, sampler };
 
       const scores = await scorer.scoreAll(xs, ys);

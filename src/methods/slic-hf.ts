@@ -1,3 +1,4 @@
+import { bankDraws } from "../core/bank.ts";
 import { measured, pairUp } from "../core/pairing.ts";
 import { draw, shuffle } from "../core/random.ts";
 import { minibatches } from "../core/shape.ts";
@@ -175,7 +176,7 @@ export const slicHf: Method<typeof knobs> = {
       if (t === 0) {
         const xs = draw(prompts, k.prompts, random, 0);
         const sampler = { temperature: k.temperature, topK: k.topK };
-        const ys = await reference.sample(xs, { ...sampler, n: k.n, seed: random("sample") });
+        const ys = await reference.sample(xs, bankDraws(random, sampler, k.n));
         yield { kind: "sample", prompts: xs, completions: ys, sampler };
 
         const rs = await scorer.scoreAll(xs, ys);

@@ -2,6 +2,7 @@
  * @file The one thing the page knows: an experiment, the run made of it, and what a person may
  * still change. Data flows from here to the views; only gestures come back.
  */
+import { Bank } from "../core/bank.ts";
 import { changed, valuesOf } from "../core/experiment.ts";
 import type { Experiment, Ignored, KnobValues } from "../core/experiment.ts";
 import { roundAt, updatesAt } from "../core/fold.ts";
@@ -42,6 +43,8 @@ export class Session {
   /** What all weights hold in memory; 0 until asked. */
   bytes = $state(0);
 
+  /** Answers of the start model outlive their bench: another method need not draw them again. */
+  readonly #bank = new Bank();
   #abort = new AbortController();
   readonly #open: typeof openBench;
 
@@ -89,6 +92,7 @@ export class Session {
           this.opening = [...others, progress].sort((a, b) => a.what.localeCompare(b.what));
         },
         signal,
+        bank: this.#bank,
       });
       if (signal.aborted) return opened.engine.dispose();
       this.opened = opened;

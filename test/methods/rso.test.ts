@@ -10,8 +10,8 @@ import { world } from "../../src/toy/world.ts";
 
 type Of<K extends Step["kind"]> = Extract<Step, { kind: K }>;
 
-async function runOf(knobs: Record<string, number | string>, seed = 1) {
-  const bench = toyBench({ seed, annotator: bradleyTerry });
+async function runOf(knobs: Record<string, number | string>, seed = 1, copies = 16) {
+  const bench = toyBench({ seed, annotator: bradleyTerry, copies });
   const run = new Run(rso, { bench, evaluateEvery: 1e6, knobs });
   await run.play(() => false);
   return { run, bench };
@@ -36,7 +36,8 @@ const roundsOf = (log: readonly Step[]) =>
 async function keptShares(knobs: Record<string, number | string>) {
   const quick = { rounds: 40, batch: 64, epochs: 1, minibatch: 256, learningRate: 0 };
   const plain = { temperature: 1, topK: 1000 };
-  const { run } = await runOf({ ...quick, ...plain, ...knobs });
+  // A prompt keeps its candidates: so many prompts that hardly one comes twice.
+  const { run } = await runOf({ ...quick, ...plain, ...knobs }, 1, 10_000);
   const counts = world.questions.map(() => world.answers.map(() => 0));
   for (const { prompt, replies, accepted } of roundsOf(run.log)) {
     for (const place of accepted) {
