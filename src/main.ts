@@ -5,8 +5,12 @@ import "./ui/style/fonts.css";
 import "./ui/style/base.css";
 import "./ui/style/page.css";
 import { theme } from "./ui/theme.svelte.ts";
+import { firstLanguage, language } from "./ui/words/index.svelte.ts";
 
 theme.apply();
+const asked = new URLSearchParams(location.search).get("lang");
+// Without its words in another language the page still works in English.
+await language.use(firstLanguage(asked), false).catch(() => {});
 const target = document.getElementById("app");
 if (target) {
   target.replaceChildren();

@@ -154,10 +154,10 @@ export class Run {
     const index = this.#checkpoints.findIndex((checkpoint) => checkpoint.round === round);
     const checkpoint = this.#checkpoints[index];
     if (!checkpoint) {
-      const kept = this.#checkpoints.map((c) => c.round).join(", ");
+      const kept = this.#checkpoints.map((c) => c.round + 1).join(", ");
       throw new TiltError(
         "run.no-checkpoint",
-        `Round ${round} has no checkpoint.`,
+        `Round ${round + 1} has no checkpoint.`,
         kept ? `Fork from one of the rounds ${kept}.` : "Let the run reach its first round.",
       );
     }
@@ -259,7 +259,7 @@ export class Run {
     throw new TiltError(
       "update.not-finite",
       `Update ${this.#updates + 1} gave loss ${report.loss} and gradient norm ${report.gradNorm}` +
-        (last ? `; the weights are back at the start of round ${last.round}.` : "."),
+        (last ? `; the weights are back at the start of round ${last.round + 1}.` : "."),
       "Fork from an earlier round with a lower learning rate η.",
     );
   }

@@ -1,24 +1,30 @@
 /** @file The experiment in the address bar: a link is a run, and Back returns to the one before. */
 import { on } from "svelte/events";
-import { fromSearch, toSearch } from "../core/experiment.ts";
+import { fromSearch, toSearch, type Experiment, type Ignored } from "../core/experiment.ts";
 import { menu } from "../lab.ts";
 import type { Session } from "./session.svelte.ts";
+import { readShown, showing, writeShown } from "./showing.svelte.ts";
 
-/** What the address asks for, and what of it was not understood. */
-export function linked() {
-  return fromSearch(location.search, menu);
+/** What the address asks for, and what of it was not understood; how it is shown is seen to. */
+export function linked(): { experiment: Experiment; ignored: Ignored[] } {
+  const { shown, rest, ignored } = readShown(location.search, Object.keys(menu.methods));
+  showing.take(shown);
+  const run = fromSearch(rest, menu);
+  return { experiment: run.experiment, ignored: [...run.ignored, ...ignored] };
 }
 
 /** Keeps address and session together. Call while a component is being set up. */
 export function keepAddress(session: Session): void {
-  let first = true;
+  let before: string | null = null;
   $effect(() => {
-    const search = `?${toSearch(session.experiment, menu)}`;
+    const run = toSearch(session.experiment, menu);
+    const search = `?${run}${writeShown(showing)}`;
     if (location.search !== search) {
-      if (first) history.replaceState(null, "", search);
+      // Another run is a place to come back from; another way to look at it is not.
+      if (before === null || before === run) history.replaceState(null, "", search);
       else history.pushState(null, "", search);
     }
-    first = false;
+    before = run;
   });
   $effect(() =>
     on(window, "popstate", () => {

@@ -1,7 +1,7 @@
 /** @file Where one stands, in a few words above the stage's sentence. */
 import { roundAt, updatesAt } from "../core/fold.ts";
 import type { Step } from "../core/types.ts";
-import { en as words } from "./words/en.ts";
+import { say, words } from "./words/index.svelte.ts";
 
 /** The crumb's parts for `log[at]`. */
 export function crumb(log: readonly Step[], at: number): string[] {
@@ -18,7 +18,7 @@ export function crumb(log: readonly Step[], at: number): string[] {
       break;
     case "score":
     case "label":
-      parts.push(w.by(step.by));
+      parts.push(w.by(say(step.by)));
       break;
     case "pair":
       if (step.ties > 0) parts.push(w.ties(step.ties));

@@ -1,33 +1,62 @@
-/** @file How the instrument writes numbers: a true minus, a thin space, no false precision. */
+/**
+ * @file How the instrument writes numbers: as the language in force writes them, with a true minus
+ * and no false precision.
+ */
 
 import type { Knob } from "../core/types.ts";
 
 const MINUS = "\u2212";
-const THIN = "\u202f";
+
+/** The language in force, as a BCP 47 tag. */
+let locale = "en";
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** Numbers follow this language from now on. */
+export function speakNumbers(tag: string): void {
+  locale = tag;
+  formats.clear();
+}
+
+/** Making a format is slow and using it is not. */
+function format(key: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const made = formats.get(key) ?? new Intl.NumberFormat(locale, options);
+  formats.set(key, made);
+  return made;
+}
 
 /** Fixed decimals with a true minus: −0.31. Not a number gives a dash. */
 export function fixed(x: number, digits = 2): string {
   if (!Number.isFinite(x)) return "–";
-  const text = Math.abs(x).toFixed(digits);
-  return (x < 0 && Number(text) !== 0 ? MINUS : "") + text;
+  const options = { minimumFractionDigits: digits, maximumFractionDigits: digits } as const;
+  const text = format(`fixed ${digits}`, { ...options, useGrouping: false }).format(Math.abs(x));
+  return (x < 0 && /[1-9]/.test(text) ? MINUS : "") + text;
 }
 
 /** The same with its sign always written: +0.21. */
 export function signed(x: number, digits = 2): string {
   const text = fixed(x, digits);
-  return x > 0 && Number(x.toFixed(digits)) !== 0 ? `+${text}` : text;
+  return x > 0 && /[1-9]/.test(text) ? `+${text}` : text;
 }
 
-/** A whole number with thin spaces between thousands from 10 000 up: 25 366. */
+/** A whole number, its thousands grouped from 10,000 up: 25,366. */
 export function count(n: number): string {
-  const text = String(Math.round(Math.abs(n)));
-  const grouped = text.length > 4 ? text.replace(/\B(?=(\d{3})+$)/g, THIN) : text;
-  return (n < 0 ? MINUS : "") + grouped;
+  const options = { maximumFractionDigits: 0, useGrouping: "min2" } as const;
+  return (n < 0 ? MINUS : "") + format("count", options).format(Math.round(Math.abs(n)));
 }
 
-/** A share as a whole percentage: 74 %. */
+/** A share as a percentage, whole unless said otherwise: 74%. */
 export function percent(share: number, digits = 0): string {
-  return Number.isFinite(share) ? `${fixed(100 * share, digits)}${THIN}%` : "–";
+  if (!Number.isFinite(share)) return "–";
+  const options = { minimumFractionDigits: digits, maximumFractionDigits: digits } as const;
+  const text = format(`percent ${digits}`, { ...options, style: "percent" }).format(
+    Math.abs(share),
+  );
+  return (share < 0 && /[1-9]/.test(text) ? MINUS : "") + text;
+}
+
+/** A date and time on this device's clock: Mar 4, 2:05 PM. */
+export function moment(at: Date | number): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(at);
 }
 
 /** A knob's value as short as its step allows, small ones in powers of ten: 0.10, 64, 5e−5. */

@@ -12,7 +12,7 @@ import { methodOf, type Answers, type Opened, type openBench, type Progress } fr
 import { knobValue } from "./numbers.ts";
 import { Player } from "./player.svelte.ts";
 import { aborted, troubleOf, type Trouble } from "./trouble.ts";
-import { en as words } from "./words/en.ts";
+import { words } from "./words/index.svelte.ts";
 
 /** Knobs moved, or a fork asked for, but nothing done about it yet. */
 export type Draft = {

@@ -227,7 +227,7 @@ describe("a fork", () => {
     })();
     expect(error).toMatchObject({
       code: "run.no-checkpoint",
-      next: "Fork from one of the rounds 0, 1.",
+      next: "Fork from one of the rounds 1, 2.",
     });
   });
 

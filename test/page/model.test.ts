@@ -14,7 +14,7 @@ async function measured(tab: Tab, updates: readonly string[]): Promise<void> {
   for (const title of ["Reward", "KL from the reference", "Length"]) {
     const rows = await tab.chart(title);
     expect(rows.map((cells) => cells[0])).toEqual(updates);
-    for (const cell of rows.flat()) expect(cell).toMatch(/^[−+]?\d+(\.\d+)?(\u202f%)?$/);
+    for (const cell of rows.flat()) expect(cell).toMatch(/^[−+]?\d+(\.\d+)?%?$/);
   }
   const [start] = await tab.chart("KL from the reference");
   expect(Number(start![1]!.replace("−", "-"))).toBe(0);

@@ -98,7 +98,7 @@ export class Tab {
 
   /** Steps in the log. */
   async length(): Promise<number> {
-    return Number(/ of ([\d\u202f]+):/.exec(await this.where())?.[1]?.replace(/\D/g, ""));
+    return Number(/ of ([\d,]+):/.exec(await this.where())?.[1]?.replace(/\D/g, ""));
   }
 
   async at(where: string | RegExp): Promise<void> {

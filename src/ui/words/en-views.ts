@@ -1,5 +1,6 @@
 /** @file Every word of the stage's pictures and of the evaluation rail, in English. */
 import { count, fixed, percent, signed } from "../numbers.ts";
+import type { Owed } from "./book.ts";
 
 const plural = (n: number, one: string, many = `${one}s`) => `${count(n)} ${n === 1 ? one : many}`;
 
@@ -452,3 +453,4 @@ export const words = {
     },
   },
 };
+export type ViewWords = Owed<typeof words>;

@@ -4,6 +4,7 @@
  * translation owes.
  */
 import { count, fixed, megabytes, percent } from "../numbers.ts";
+import type { Owed } from "./book.ts";
 import { sentences } from "./sentences.en.ts";
 
 const plural = (n: number, one: string, many = `${one}s`) => `${count(n)} ${n === 1 ? one : many}`;
@@ -304,4 +305,4 @@ export const en = {
   },
 };
 
-export type Words = typeof en;
+export type Words = Owed<typeof en>;

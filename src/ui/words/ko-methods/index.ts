@@ -1,0 +1,25 @@
+/** @file The methods' own prose in Korean: one file a method, and what several say alike. */
+import bestOfN from "./best-of-n.ts";
+import dpo from "./dpo.ts";
+import ipo from "./ipo.ts";
+import iterativeDpo from "./iterative-dpo.ts";
+import onlineDpo from "./online-dpo.ts";
+import pairwiseCringe from "./pairwise-cringe.ts";
+import rrhf from "./rrhf.ts";
+import rso from "./rso.ts";
+import shared from "./shared.ts";
+import slicHf from "./slic-hf.ts";
+
+/** By method id; `shared` serves all. */
+export const methods: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  shared,
+  "best-of-n": bestOfN,
+  rso,
+  "iterative-dpo": iterativeDpo,
+  "pairwise-cringe": pairwiseCringe,
+  "online-dpo": onlineDpo,
+  dpo,
+  ipo,
+  "slic-hf": slicHf,
+  rrhf,
+};

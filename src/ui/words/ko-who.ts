@@ -1,0 +1,15 @@
+/** @file Who scores or labels, in Korean; a name that is not known stays as it is. */
+import { particleFor } from "./ko-particles.ts";
+
+export const names: Readonly<Record<string, string>> = {
+  "reward model": "보상 모델",
+  "gold reward": "참 보상",
+  "proxy reward": "대리 보상",
+  "independent evaluator": "독립 평가자",
+  "language model": "언어 모델",
+};
+
+export const who = (by: string): string => names[by] ?? by;
+
+/** 보상 모델은, 참 보상은. */
+export const whoTopic = (by: string): string => who(by) + particleFor(who(by), "은");

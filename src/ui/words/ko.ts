@@ -1,0 +1,296 @@
+/** @file Every word the instrument says, in Korean. */
+import { count, fixed, megabytes, percent } from "../numbers.ts";
+import type { Words } from "./en.ts";
+import { sentences } from "./ko-sentences.ts";
+import { who } from "./ko-who.ts";
+
+const TITLES: readonly (readonly [string, string])[] = [
+  ["update.not-finite", "숫자가 깨졌습니다"],
+  ["worker.", "워커가 멈췄습니다"],
+  ["gpu.", "그래픽 카드"],
+  ["backend.", "쓸 수 있는 엔진이 없습니다"],
+  ["webgpu.", "WebGPU"],
+  ["snapshot.", "가중치 사본"],
+  ["reward.", "보상 모델"],
+  ["checkpoint.", "가중치"],
+  ["fetch.", "가중치가 도착하지 않았습니다"],
+  ["prompt.", "입력한 프롬프트"],
+  ["run.", "실행이 멈췄습니다"],
+];
+
+export const ko: Words = {
+  language: "ko",
+  title: "Tilt",
+  ...sentences,
+
+  stage: {
+    fit: "적합",
+    round: "라운드",
+    sample: "샘플링",
+    score: "채점",
+    select: "선택",
+    accept: "채택",
+    label: "레이블",
+    pair: "쌍",
+    update: "업데이트",
+    evaluate: "평가",
+  },
+  stageName: (name) => `무대: ${name}`,
+  looped: "반복",
+
+  setup: {
+    running: "실행:",
+    on: "· 과제",
+    with: "· 평가자",
+    onEngine: "엔진",
+    seed: "시드",
+    annotators: { "reward-model": "보상 모델", gold: "참 보상" },
+    annotatorHelp: {
+      "reward-model": "실제에서처럼 학습된 심판입니다. 속을 수 있고, 속으면 참 보상이 보여 줍니다.",
+      gold: "프로그램으로 정한 참값이 직접 판정합니다. 파고들 허점이 없습니다.",
+    },
+    proxy: "대리 보상",
+    source: {
+      bundled: "기본 제공",
+      from: (labels, noise) =>
+        `레이블 ${count(labels)}개로 학습${noise > 0 ? `, ${percent(noise, Number.isInteger(Number((100 * noise).toFixed(6))) ? 0 : 1)} 오답` : ""}`,
+      kinds: { bundled: "기본 제공", trained: "여기서 학습" },
+      kindHelp: {
+        bundled: "페이지에 들어 있습니다. 참 보상이 레이블을 붙인 쌍으로 학습했습니다.",
+        trained: "시작 모델이 쓰고 참 보상이 레이블을 붙인 쌍으로 0라운드 전에 학습합니다.",
+      },
+      labels: "레이블 수",
+      noise: "틀린 레이블",
+      effect:
+        "레이블이 적을수록 더 자주 틀리고 더 쉽게 속습니다. 틀린 레이블은 학습 전에 그 비율만큼 뒤집습니다.",
+      use: "새로 실행",
+    },
+    backends: { auto: "가장 좋은 엔진", webgpu: "GPU", wasm: "CPU", cpu: "CPU, 순수 JavaScript" },
+    backendHelp: {
+      auto: "WebGPU가 있으면 WebGPU, 없으면 WebAssembly",
+      webgpu: "WebGPU로 그래픽 카드를 씁니다",
+      wasm: "WebAssembly로 프로세서를 씁니다",
+      cpu: "느리지만 틀리는 법이 없습니다",
+    },
+    short: (backend) =>
+      ({ auto: "이 기기", webgpu: "GPU", wasm: "CPU", cpu: "CPU(순수 JS)" })[backend] ?? backend,
+    menus: {
+      method: "방법",
+      task: "과제",
+      annotator: "평가자",
+      rewardModel: "보상 모델",
+      seed: "시드",
+      backend: "엔진",
+    },
+    seedHelp: "이 실행의 모든 난수가 여기서 나옵니다. 시드가 같으면 실행도 같습니다.",
+    seedNew: "다른 시드",
+    use: "사용",
+  },
+  tools: {
+    share: "공유",
+    copied: "링크를 복사했습니다",
+    copyFailed: "링크는 주소창에 있습니다",
+    theme: (name) => `테마: ${{ system: "시스템", light: "밝게", dark: "어둡게" }[name]}`,
+    menu: "방법, 노브, 설정",
+    close: "닫기",
+    keys: "단축키",
+    skip: "무대로 건너뛰기",
+  },
+
+  method: {
+    column: "방법",
+    paper: "논문",
+    knobs: "노브",
+    tick: "눈금: 논문의 값",
+    line: (i, n) => `${n}줄 중 ${i}줄 · 방법과 노브`,
+    simplified: "단순화한 점",
+    reset: "노브 되돌리기",
+    paperValue: (value) => `논문의 값은 ${value}`,
+    typed: "값 입력",
+    range: (low, high) => `${low} ~ ${high}`,
+  },
+
+  draft: {
+    title: (changes) =>
+      changes === 1 ? "노브 하나를 돌렸습니다" : `노브 ${changes}개를 돌렸습니다`,
+    none: (round) => `${round}라운드에서 분기: 노브를 돌리거나 그대로 다시 실행하세요`,
+    text: "지나간 일은 그대로 둡니다. 저장된 라운드에서 새 값으로 이어 가거나 처음부터 다시 시작하세요.",
+    fork: (round) => `${round}라운드에서 분기`,
+    fresh: "새로 실행",
+    undo: "되돌리기",
+    noFork: "아직 저장된 라운드가 없어 새로 실행할 때만 쓸 수 있습니다.",
+    from: (symbol, old, now) => `${symbol} ${old} → ${now}`,
+  },
+
+  play: {
+    group: "재생",
+    play: "재생",
+    pause: "일시 정지",
+    again: "다시 실행",
+    back: (unit) => `한 ${unit} 뒤로`,
+    forward: (unit) => `한 ${unit} 앞으로`,
+    by: "이동 단위",
+    speed: "속도",
+    unit: { event: "스텝", stage: "단계", round: "라운드" },
+    pace: { slow: "천천히", live: "실시간" },
+    reset: "초기화",
+    resetHelp: "이 실행을 처음부터 다시 시작합니다",
+    run: "실행",
+    goto: (stage, seen) => (seen ? `최근 ${stage} 보기` : `${stage}까지 재생`),
+  },
+
+  machine: {
+    strip: "라운드별 기록",
+    at: (i, n, what) => `${count(n)}스텝 중 ${count(i)}: ${what}`,
+    where: (i) => `${count(i)}스텝`,
+    live: "실시간",
+    back: "돌아보는 중",
+    toLive: "실시간으로",
+    done: "완료",
+    round: (t) => `${t}라운드`,
+    fork: "여기서 분기",
+    forkAt: (round) => `여기서 분기: ${round}라운드 시작부터 이어 갑니다`,
+    forkNone: "아직 분기할 곳이 없습니다. 라운드마다 가중치 사본을 남깁니다",
+    branch: (what, update) => `${what}, 업데이트 ${count(update)}에서 갈라짐`,
+    same: "같은 노브",
+  },
+
+  note: {
+    sample: (prompts, each) => `${prompts} × ${each}`,
+    score: (n) => `${count(n)}개 채점`,
+    select: (n) => `${count(n)}개 선택`,
+    accept: (n) => `${count(n)}개 채택`,
+    label: (n) => `${count(n)}개`,
+    pair: (n) => `${count(n)}쌍`,
+    update: (n) => `${count(n)}번째`,
+    evaluate: (n) => `${count(n)}에서`,
+    fit: (share) => percent(share),
+    round: (t, rounds) => `${t} / ${rounds}`,
+    none: "예정",
+  },
+
+  crumb: {
+    round: (t, rounds) => `라운드 ${t} / ${rounds}`,
+    before: "첫 라운드 전",
+    update: (n) => `업데이트 ${count(n)}`,
+    temperature: (t) => `온도 ${fixed(t, 2)}`,
+    by: (by) => `평가: ${who(by)}`,
+    tilt: (rule, beta) =>
+      `${rule === "gumbel" ? "Gumbel-top-k" : "알고리즘 1"}, β = ${beta === null ? "∞" : fixed(beta)}`,
+    keeping: (k) => `프롬프트마다 ${k}개 채택`,
+    loss: (x) => `손실 ${fixed(x, 3)}`,
+    gradient: (x) => `그래디언트 노름 ${fixed(x, 2)}`,
+    heldOut: (n) => `평가용 프롬프트 ${count(n)}개`,
+    ties: (n) => `동점 ${count(n)}개 제외`,
+    lookingBack: (behind) => `${count(behind)}스텝 전을 보는 중`,
+  },
+
+  engine: {
+    name: (backend, threads) =>
+      backend === "webgpu"
+        ? "이 GPU"
+        : backend === "exact"
+          ? "이 CPU, 정확한 세계"
+          : backend === "wasm"
+            ? `이 CPU, 스레드 ${count(threads)}개`
+            : "이 CPU, 순수 JS",
+    line: (backend, threads, speed, bytes) =>
+      [
+        ko.engine.name(backend, threads),
+        speed > 0 && bytes > 0 ? `초당 ${count(speed)} 토큰` : "",
+        bytes > 0 ? megabytes(bytes) : "",
+      ]
+        .filter(Boolean)
+        .join(" · "),
+  },
+
+  opening: {
+    crumb: "준비 중",
+    sentence: "언어 모델이 이 탭으로 오고 있습니다.",
+    labelling: (labels) =>
+      `보상 모델이 배울 쌍을 마련하려고, 시작 모델이 프롬프트 ${count(labels)}개에 답변을 두 개씩 씁니다.`,
+    measuring: (prompts) =>
+      `견줄 기준을 마련하려고, 시작 모델이 평가용 프롬프트 ${count(prompts)}개에 답합니다.`,
+    privacy: "두 모델 모두 이 탭 안에서 돕니다. 보거나 입력한 것은 어디로도 보내지 않습니다.",
+    amount: (done, total) => `${total} 중 ${done}`,
+    working: "작업 중",
+  },
+  invite: {
+    title: "준비가 끝났고, 첫 답변에서 멈춰 있습니다.",
+    text: "한 줄씩 넘겨 보거나, 노브를 돌리거나, 그냥 재생하세요.",
+    play: "전체 실행 재생",
+    plan: (rounds) => `${count(rounds)}라운드`,
+  },
+
+  ask: {
+    title: "직접 물어보기",
+    hint: "입력한 말에 처음 모델과 지금 모델이 각각 답합니다. 모델은 영어만 압니다.",
+    label: "내 프롬프트",
+    placeholder: {
+      toy: "How is the kettle?",
+      reviews: "wooden chair, comfort",
+      summaries: "My bus was late, so I walked and missed the first half of the show.",
+      replies: "Could you recommend a quiet place to work?",
+    },
+    button: "묻기",
+    asking: "쓰는 중 …",
+    before: "처음",
+    now: "지금",
+    reward: "r",
+    gold: "참 보상",
+    unfinished: "길이 제한에서 잘림",
+  },
+
+  trouble: {
+    copy: "코드 복사",
+    copied: "복사했습니다",
+    dismiss: "닫기",
+    retry: "다시 시도",
+    exact: "정확한 세계 쓰기",
+    cpu: "CPU로 계속",
+    anyEngine: "되는 엔진으로 하기",
+    resume: (round) => `${round}라운드부터 이어서`,
+    restart: "다시 시작",
+    replay: (round) => `새로 시작해 ${round}라운드까지 돌아가기`,
+    smaller: (round) => `학습률을 반으로 줄여 ${round}라운드부터 계속`,
+    ignored: (n) =>
+      n === 1
+        ? "링크에서 한 부분을 이해하지 못해 기본값을 씁니다."
+        : `링크에서 ${n}곳을 이해하지 못해 기본값을 씁니다.`,
+    ignoredItem: (name, value, why) => `${name} = “${value}”: ${why}`,
+    slower: "이 기기에서는 프로세서로 돌아갑니다.",
+    title: (code) => TITLES.find(([start]) => code.startsWith(start))?.[1] ?? "무언가 멈췄습니다",
+    unknown: "페이지의 무언가가 예기치 않게 멈췄습니다.",
+    unknownNext: "실행을 다시 시작하세요. 지금까지의 기록은 화면에 남습니다.",
+  },
+
+  evals: {
+    open: "차트 보기",
+    close: "차트 닫기",
+    proxy: "대리 보상",
+    gold: "참 보상",
+    kl: "KL, nat",
+    wins: "승률",
+    column: "평가",
+    scope: (prompts, every) =>
+      `평가용 프롬프트 ${count(prompts)}개, ${every === 1 ? "업데이트마다" : `업데이트 ${count(every)}회마다`}`,
+    exact: "샘플링 없음: 모든 수는 모든 답변에 대한 합입니다",
+  },
+
+  keys: {
+    title: "단축키",
+    list: [
+      ["Space", "재생 또는 일시 정지"],
+      ["→ ←", "한 스텝 앞, 뒤"],
+      ["Shift → ←", "한 단계"],
+      ["Alt → ←", "한 라운드"],
+      ["Home End", "처음, 실시간"],
+      ["1 – 7", "단계로 이동", true],
+      ["[ ]", "선택한 노브 돌리기"],
+      ["F", "여기서 분기", true],
+      ["T", "차트 뒤의 표", true],
+      ["?", "이 단축키 목록", true],
+    ],
+    letters: "글자, 숫자, ?를 단축키로 쓰기",
+  },
+};
