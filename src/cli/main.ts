@@ -21,6 +21,10 @@ const commands: Readonly<Record<string, Command>> = {
     load: () => import("./pretrain.ts"),
   },
   card: { about: "measure a bundled model for its model card", load: () => import("./card.ts") },
+  reproduce: {
+    about: "measure what the papers claim, each claim with its pass rule",
+    load: () => import("./reproduce.ts"),
+  },
   verify: {
     about: "check the maths against a file of reference cases",
     load: () => import("./verify.ts"),

@@ -1,0 +1,83 @@
+/** @file A claim of a paper as something that can be measured, and fail. */
+import type { BankResult, BankSpec, RunResult, RunSpec, Setup, Spec } from "../measure/spec.ts";
+
+/** How much is spent on a measurement. */
+export type Scale = {
+  readonly name: "quick" | "full";
+  /** What the models are asked; "toy" is the exact world, where everything is cheap. */
+  readonly task: string;
+  /** Held-out prompts of an evaluation. */
+  readonly heldOut: number;
+  /** Optimizer steps of a run, and of one that is to go too far. */
+  readonly steps: number;
+  readonly long: number;
+  /** Prompts a round. */
+  readonly batch: number;
+  /** Prompts of a bank, each with `draws` answers. */
+  readonly bank: number;
+  readonly draws: number;
+};
+
+export const SCALES = {
+  quick: { name: "quick", heldOut: 64, steps: 16, long: 60, batch: 24, bank: 32, draws: 64 },
+  full: { name: "full", heldOut: 256, steps: 40, long: 160, batch: 24, bank: 128, draws: 64 },
+} as const satisfies Readonly<Record<string, Omit<Scale, "task">>>;
+
+/** A number, or one with its 95 % interval, and by seed where it was measured on several. */
+export type Figure =
+  | number
+  | {
+      readonly value: number;
+      readonly low: number;
+      readonly high: number;
+      readonly seeds?: readonly number[];
+    };
+
+export type Judgement = {
+  readonly held: boolean;
+  readonly measured: Readonly<Record<string, Figure>>;
+  /** What the intervals rest on: prompts, over all seeds, unless `rule` says otherwise. */
+  readonly n: number;
+};
+
+/** What was measured, one result a seed, by the name that `specs` gave it. */
+export type Found = {
+  runs(name: string): readonly RunResult[];
+  banks(name: string): readonly BankResult[];
+};
+
+export type Claim = {
+  readonly id: string;
+  /** What is claimed, and who claims it. */
+  readonly statement: string;
+  readonly source: { readonly cite: string; readonly url: string };
+  /** When it counts as reproduced. */
+  readonly rule: string;
+  specs(scale: Scale): Readonly<Record<string, Spec>>;
+  judge(found: Found): Judgement;
+};
+
+/** No evaluation but the first and the last. */
+export const ENDS = 10_000;
+
+/** A run of a method on the task; evaluated at its start and its end unless told. */
+export function run(
+  scale: Scale,
+  method: string,
+  knobs: Setup["knobs"],
+  { updates, ...rest }: Setup & { readonly updates?: number } = {},
+): RunSpec {
+  const { task, heldOut } = scale;
+  const setup = { method, task, heldOut, evaluateEvery: ENDS, ...rest };
+  return {
+    kind: "run",
+    setup: { ...setup, knobs: knobs ?? {} },
+    ...(updates ? { updates } : {}),
+  };
+}
+
+/** Answers of the start policy at temperature 1, scored. */
+export function bank(scale: Scale, budgets: readonly number[] = []): BankSpec {
+  const { task, bank: prompts, draws: n } = scale;
+  return { kind: "bank", task, prompts, n, temperature: 1, budgets };
+}

@@ -1,0 +1,15 @@
+/** @file The register: every claim that can be measured, in the order of the papers. */
+import type { Claim } from "./claim.ts";
+import { it1 } from "./iterative.ts";
+import { oaif4, oaif5, off1 } from "./online.ts";
+import { rs1, rs2, rs3 } from "./rejection-sampling.ts";
+import { rso2, rso3, rso4, rso5 } from "./rso.ts";
+import { bon1, ipo1 } from "./theory.ts";
+
+export const claims: readonly Claim[] = [
+  ...[rs1, rs2, rs3],
+  ...[rso2, rso3, rso4, rso5],
+  it1,
+  ...[oaif4, oaif5],
+  ...[bon1, off1, ipo1],
+];

@@ -1,0 +1,131 @@
+/** @file A measurement taken: the same labs, runs and evaluations as everywhere else. */
+import { defaults, type BackendChoice, type Experiment } from "../../core/experiment.ts";
+import { dice } from "../../core/random.ts";
+import { Run } from "../../core/run.ts";
+import { mean } from "../../core/statistics.ts";
+import type { Scorer, Step } from "../../core/types.ts";
+import { gold } from "../../feedback/gold.ts";
+import { assemble, menu, methodOf, type Hosts } from "../../lab.ts";
+import { nodeHosts } from "../hosts.ts";
+import type { BankResult, BankSpec, Learned, Measured, Noted, RunResult } from "./spec.ts";
+import type { Kept, RunSpec, Spec } from "./spec.ts";
+
+export type Order = { readonly spec: Spec; readonly seed: number; readonly backend: BackendChoice };
+type Circumstances = { readonly backend: BackendChoice; readonly hosts: Hosts };
+
+let hosts: Hosts | null = null;
+
+/** Takes one measurement, and its time; `say` is told how far it is. */
+export async function timed(
+  { spec, seed, backend }: Order,
+  say: (line: string) => void,
+): Promise<Kept> {
+  const started = performance.now();
+  const around = { backend, hosts: (hosts ??= nodeHosts()) };
+  const result =
+    spec.kind === "run"
+      ? await takeRun(spec, seed, around, say)
+      : await takeBank(spec, seed, around);
+  return { result, seconds: Number(((performance.now() - started) / 1000).toFixed(1)) };
+}
+
+function experimentOf(setup: RunSpec["setup"], seed: number, backend: BackendChoice): Experiment {
+  return { ...defaults(menu), ...setup, seed, backend };
+}
+
+async function takeRun(
+  { setup, updates: most }: RunSpec,
+  seed: number,
+  { backend, hosts }: Circumstances,
+  say: (line: string) => void,
+): Promise<RunResult> {
+  const experiment = experimentOf(setup, seed, backend);
+  const { bench } = await assemble(experiment, hosts);
+  const { evaluateEvery, knobs } = experiment;
+  const run = new Run(methodOf(experiment), { bench, evaluateEvery, knobs });
+  for (;;) {
+    const step = await run.step();
+    if (step === null) break;
+    if (step.kind === "update") say(`update ${run.updates}`);
+    if (step.kind === "update" && run.updates === most) break;
+  }
+  const ended = run.log.at(-1)?.kind === "evaluate" || run.done;
+  const extra: Step[] = ended
+    ? []
+    : [{ kind: "evaluate", update: run.updates, evaluation: await bench.evaluate() }];
+  return digest([...run.log, ...extra]);
+}
+
+/** A log without its texts. */
+export function digest(log: readonly Step[]): RunResult {
+  const [evaluations, updates, notes]: [Measured[], Learned[], Noted[]] = [[], [], []];
+  let samples = 0;
+  for (const step of log) {
+    if (step.kind === "evaluate") {
+      const { examples: _examples, ...rest } = step.evaluation;
+      evaluations.push({ ...rest, update: step.update });
+    } else if (step.kind === "update") {
+      const { loss, metrics, pairs } = step.report;
+      const h = pairs.length > 0 ? mean(pairs.map((pair) => pair.h)) : null;
+      updates.push({ loss, h, metrics });
+    } else if ("metrics" in step) {
+      notes.push({ kind: step.kind, update: updates.length, metrics: step.metrics });
+    } else if (step.kind === "sample") {
+      samples += step.completions.reduce((all, row) => all + row.length, 0);
+    } else if (step.kind === "fit" && step.report.accuracy) {
+      const accuracy = step.report.accuracy.rate;
+      notes.push({ kind: "fit", update: updates.length, metrics: { accuracy } });
+    }
+  }
+  return { evaluations, updates, notes, samples };
+}
+
+async function takeBank(
+  spec: BankSpec,
+  seed: number,
+  { backend, hosts }: Circumstances,
+): Promise<BankResult> {
+  const open = (labels?: number) =>
+    assemble(
+      experimentOf(
+        {
+          task: spec.task,
+          ...(labels ? { rewardModel: { kind: "trained", labels, noise: 0 } } : {}),
+        },
+        seed,
+        backend,
+      ),
+      hosts,
+    );
+  const { task, bench } = await open();
+  const prompts = Array.from({ length: spec.prompts }, (_, i) => task.prompt("heldout", i));
+  const answers = await bench.lab.reference.sample(prompts, {
+    n: spec.n,
+    temperature: spec.temperature,
+    seed: dice(seed)("bank"),
+  });
+  const by = async (scorer: Scorer) => rounded(await scorer.scoreAll(prompts, answers));
+  const result = {
+    gold: await by(gold(task)),
+    independent: rounded(
+      prompts.map((x, i) => answers[i]!.map((y) => task.independent(x, y.text, y.finished))),
+    ),
+    length: answers.map((row) => row.map(({ tokens }) => tokens.length)),
+    proxy: await by(bench.lab.scorer),
+  };
+  const trained: Record<string, readonly (readonly number[])[]> = {};
+  const accuracy: Record<string, number> = {};
+  // The exact world has no reward model to train: its proxy is a table.
+  for (const budget of spec.task === menu.tasks.toy.id ? [] : spec.budgets) {
+    const { bench } = await open(budget);
+    for await (const step of bench.prepare?.() ?? []) {
+      if (step.kind === "fit" && step.report.accuracy) accuracy[budget] = step.report.accuracy.rate;
+    }
+    trained[budget] = await by(bench.lab.scorer);
+  }
+  return { ...result, trained, accuracy };
+}
+
+/** Six figures are enough, and half the file. */
+const rounded = (table: readonly (readonly number[])[]): number[][] =>
+  table.map((row) => row.map((x) => Number(x.toPrecision(6))));
