@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, Command>> = {
     about: "draw a sample bank that all methods can share",
     load: () => import("./bank.ts"),
   },
+  record: { about: "make the runs that come with the page", load: () => import("./record.ts") },
   task: { about: "show a task, its text and its reward", load: () => import("./task.ts") },
   pretrain: {
     about: "train the bundled models from their own text",

@@ -93,7 +93,8 @@ export async function main(args: string[]): Promise<number> {
   return 0;
 }
 
-async function follow(
+/** Runs an experiment to its end. */
+export async function follow(
   experiment: Experiment,
   { bench }: Opened,
   each: (step: Step, line: string) => void,
@@ -130,7 +131,8 @@ function figures({ examples: _examples, each: _each, se, ...rest }: Evaluation) 
   return { ...rest, se };
 }
 
-function spoken(step: Step): string {
+/** A step as a line of progress. */
+export function spoken(step: Step): string {
   if (step.kind === "round") return `round ${step.t + 1} of ${step.rounds}`;
   if (step.kind === "update") return `update: loss ${step.report.loss.toFixed(3)}`;
   if (step.kind === "fit") return `reward model: ${step.report.seen} of ${step.report.total} pairs`;

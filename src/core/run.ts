@@ -6,6 +6,7 @@
 
 import { valuesOf } from "./experiment.ts";
 import { holdOf, type Hold } from "./hold.ts";
+import { joined, legsBefore, type Leg } from "./legs.ts";
 import { TiltError } from "./types.ts";
 import type { Evaluation, Lab, Method, Step } from "./types.ts";
 
@@ -41,13 +42,25 @@ export type RunOptions = {
   readonly evaluateEvery: number;
 };
 
+/** What can be stepped and read: a run under way, or one that is played back. */
+export type Stepped = Pick<
+  Run,
+  "log" | "checkpoints" | "done" | "knobs" | "step" | "checkpointAt" | "legs"
+>;
+
 /**
  * A checkpoint weighs three times the model, and one gradient step may be a round: of more rounds
  * than this only every second, third … is kept.
  */
 const MOST_CHECKPOINTS = 24;
 
-type Past = { readonly log: readonly Step[]; readonly checkpoints: readonly Checkpoint[] };
+type Past = {
+  readonly log: readonly Step[];
+  readonly checkpoints: readonly Checkpoint[];
+  readonly legs: readonly Leg[];
+};
+
+const NOTHING: Past = { log: [], checkpoints: [], legs: [] };
 
 /**
  * A new run takes the bench over: a run made earlier on the same bench can still be read and
@@ -60,6 +73,8 @@ export class Run {
   readonly evaluateEvery: number;
   /** The first checkpoint's round, 0 unless this is a fork. */
   readonly from: number;
+  /** How the log came about: one leg, and one more for each fork with other knobs. */
+  readonly legs: readonly Leg[];
   #log: Step[];
   #checkpoints: Checkpoint[];
   #state: RunState = "ready";
@@ -69,7 +84,7 @@ export class Run {
   readonly #hold: Hold;
   readonly #steps: AsyncGenerator<Step, void, void>;
 
-  constructor(method: Method, options: RunOptions, past: Past = { log: [], checkpoints: [] }) {
+  constructor(method: Method, options: RunOptions, past: Past = NOTHING) {
     this.method = method;
     this.knobs = valuesOf(method.knobs, options.knobs);
     this.bench = options.bench;
@@ -77,6 +92,7 @@ export class Run {
     this.#log = [...past.log];
     this.#checkpoints = [...past.checkpoints];
     this.from = past.checkpoints.at(-1)?.round ?? 0;
+    this.legs = joined(past.legs, { from: past.log.length, round: this.from, knobs: this.knobs });
     for (const step of past.log) this.#count(step);
     this.#hold = holdOf(options.bench);
     this.#hold.owner = this;
@@ -164,6 +180,7 @@ export class Run {
     return new Run(this.method, this.#options(options), {
       log: this.#log.slice(0, checkpoint.at),
       checkpoints: this.#checkpoints.slice(0, index + 1),
+      legs: legsBefore(this.legs, checkpoint),
     });
   }
 

@@ -5,6 +5,7 @@
 
 import * as v from "valibot";
 import { ANNOTATORS, BACKENDS, LIMITS, VERSION, type Experiment } from "./experiment.ts";
+import type { Leg } from "./legs.ts";
 import { stepSchema } from "./step-schema.ts";
 import { TiltError } from "./types.ts";
 import type { Step } from "./types.ts";
@@ -19,6 +20,12 @@ export type RunHeader = {
   /** What the backend says it runs on: a GPU's name; null where it does not say. */
   readonly adapter: string | null;
   readonly seed: number;
+  /** What its maker called it. */
+  readonly name?: string;
+  /** Numbers were rounded to so many significant digits for the file; absent: as computed. */
+  readonly digits?: number;
+  /** How it was forked; absent: not at all. */
+  readonly legs?: readonly Leg[];
 };
 
 export type RunLog = {
@@ -33,7 +40,7 @@ const whole = ({ min, max }: { min: number; max: number }) =>
 
 const version = v.literal(VERSION, `is not ${VERSION}, the version this Tilt reads`);
 
-const experimentSchema = v.object({
+export const experimentSchema = v.object({
   version,
   method: v.string(),
   task: v.string(),
@@ -60,6 +67,17 @@ const headerSchema = v.object({
   backend: v.picklist(["webgpu", "wasm", "cpu", "exact"]),
   adapter: v.nullable(v.string()),
   seed: whole(LIMITS.seed),
+  name: v.optional(v.pipe(v.string(), v.maxLength(200))),
+  digits: v.optional(whole({ min: 1, max: 17 })),
+  legs: v.optional(
+    v.array(
+      v.object({
+        from: whole({ min: 0, max: Number.MAX_SAFE_INTEGER }),
+        round: whole({ min: 0, max: Number.MAX_SAFE_INTEGER }),
+        knobs: v.record(v.string(), v.union([v.number(), v.string()])),
+      }),
+    ),
+  ),
 });
 
 /** The header of a run of an experiment on a backend. */
@@ -87,6 +105,28 @@ export function toJsonLines({ header, steps, summary }: RunLog): string {
  * `runlog.header`, `runlog.step`, `runlog.empty`. Empty lines are skipped, and counted.
  */
 export function fromJsonLines(text: string): RunLog {
+  const reading = read(text);
+  for (;;) {
+    const { done, value } = reading.next();
+    if (done) return value;
+  }
+}
+
+/** The same, letting the page breathe: no stretch of work is much longer than 10 ms. */
+export async function fromJsonLinesGently(text: string): Promise<RunLog> {
+  const reading = read(text);
+  let breath = performance.now();
+  for (;;) {
+    const { done, value } = reading.next();
+    if (done) return value;
+    if (performance.now() - breath < 10) continue;
+    await new Promise((resolve) => setTimeout(resolve));
+    breath = performance.now();
+  }
+}
+
+/** Yields after each line. */
+function* read(text: string): Generator<void, RunLog, void> {
   const lines = text
     .split(/\r?\n/)
     .map((line, i) => ({ line, number: i + 1 }))
@@ -97,9 +137,11 @@ export function fromJsonLines(text: string): RunLog {
   const last = lines.at(-1)!;
   const end = lines.length > 1 ? json(last) : null;
   const summary = isSummary(end) ? end : null;
-  const steps = lines
-    .slice(1, summary ? -1 : undefined)
-    .map((line) => checked(stepSchema, json(line), line.number, "runlog.step"));
+  const steps: Step[] = [];
+  for (const line of lines.slice(1, summary ? -1 : undefined)) {
+    steps.push(checked(stepSchema, json(line), line.number, "runlog.step"));
+    yield;
+  }
   return { header, steps, summary };
 }
 

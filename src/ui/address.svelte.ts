@@ -2,22 +2,35 @@
 import { on } from "svelte/events";
 import { fromSearch, toSearch, type Experiment, type Ignored } from "../core/experiment.ts";
 import { menu } from "../lab.ts";
+import { start, type Link } from "./start.ts";
 import type { Session } from "./session.svelte.ts";
 import { readShown, showing, writeShown } from "./showing.svelte.ts";
 
 /** What the address asks for, and what of it was not understood; how it is shown is seen to. */
-export function linked(): { experiment: Experiment; ignored: Ignored[] } {
+export function linked(): { experiment: Experiment; ignored: Ignored[] } & Link {
   const { shown, rest, ignored } = readShown(location.search, Object.keys(menu.methods));
   showing.take(shown);
-  const run = fromSearch(rest, menu);
-  return { experiment: run.experiment, ignored: [...run.ignored, ...ignored] };
+  const query = new URLSearchParams(rest);
+  const recorded = query.get("recorded");
+  query.delete("recorded");
+  const cold = recorded === null && query.size === 0;
+  const run = fromSearch(query.toString(), menu);
+  return { experiment: run.experiment, ignored: [...run.ignored, ...ignored], recorded, cold };
+}
+
+/** A recorded run without a live one behind it has an address of its own. */
+function addressOf({ experiment, deck, live, opened }: Session): string {
+  const { played } = deck;
+  const alone = live.length === 0 && opened === null && !deck.givesWay;
+  if (played?.origin === "recorded" && played.id && alone) return `recorded=${played.id}`;
+  return toSearch(experiment, menu);
 }
 
 /** Keeps address and session together. Call while a component is being set up. */
 export function keepAddress(session: Session): void {
   let before: string | null = null;
   $effect(() => {
-    const run = toSearch(session.experiment, menu);
+    const run = addressOf(session);
     const search = `?${run}${writeShown(showing)}`;
     if (location.search !== search) {
       // Another run is a place to come back from; another way to look at it is not.
@@ -28,9 +41,10 @@ export function keepAddress(session: Session): void {
   });
   $effect(() =>
     on(window, "popstate", () => {
-      const { experiment, ignored } = linked();
+      const { experiment, ignored, recorded } = linked();
       session.ignored = ignored;
-      void session.begin(experiment);
+      if (recorded !== null) void start(session, { recorded, cold: false });
+      else void session.begin(experiment);
     }),
   );
 }

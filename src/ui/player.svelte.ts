@@ -3,7 +3,7 @@
  * predicate, slow motion a rest between steps: the run knows nothing of either.
  */
 import { segments } from "../core/fold.ts";
-import type { Checkpoint, Run } from "../core/run.ts";
+import type { Checkpoint, Stepped } from "../core/run.ts";
 import type { Step, StepKind } from "../core/types.ts";
 import { edge, type Unit } from "./timeline.ts";
 
@@ -24,7 +24,7 @@ export class Player {
   speed = $state(0);
   /** True until the visitor has done anything with this run. */
   untouched = $state(true);
-  run: Run | null = $state.raw(null);
+  run: Stepped | null = $state.raw(null);
 
   #flying = $state(0);
   #length = $state(0);
@@ -68,7 +68,7 @@ export class Player {
     return this.run?.checkpointAt(this.at) ?? this.checkpoints[0] ?? null;
   }
   /** Takes up another run, at its live end. */
-  enter(run: Run | null): void {
+  enter(run: Stepped | null): void {
     this.pause();
     this.run = run;
     this.#length = run?.log.length ?? 0;
@@ -147,7 +147,7 @@ export class Player {
     }
   }
 
-  async #pull(run: Run, turn: number, stop: (step: Step) => boolean): Promise<void> {
+  async #pull(run: Stepped, turn: number, stop: (step: Step) => boolean): Promise<void> {
     let shown = performance.now();
     while (turn === this.#turn) {
       const began = performance.now();

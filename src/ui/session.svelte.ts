@@ -9,6 +9,7 @@ import { roundAt, updatesAt } from "../core/fold.ts";
 import { Run, type Checkpoint } from "../core/run.ts";
 import type { Method, Task } from "../core/types.ts";
 import { methodOf, type Answers, type Opened, type openBench, type Progress } from "../lab.ts";
+import { Deck } from "./deck.svelte.ts";
 import { knobValue } from "./numbers.ts";
 import { Player } from "./player.svelte.ts";
 import { aborted, troubleOf, type Trouble } from "./trouble.ts";
@@ -29,7 +30,11 @@ export type Branch = {
 };
 
 export class Session {
-  readonly player = new Player((error) => this.fail(error));
+  /** The run that this page computes. */
+  readonly live = new Player((error) => this.fail(error));
+  /** A run of the past, in front of the live one while there is one. */
+  readonly deck = new Deck((error) => this.fail(error));
+  /** What the page's own visit, and nothing of the past, is about. */
   experiment: Experiment = $state.raw()!;
   /** Parts of the link that were not taken. */
   ignored: readonly Ignored[] = $state.raw([]);
@@ -45,6 +50,9 @@ export class Session {
 
   /** Answers of the start model outlive their bench: another method need not draw them again. */
   readonly #bank = new Bank();
+  /** Whether a run of the past may make way now: not while somebody is at work in it. */
+  mayGiveWay: () => boolean = () => true;
+
   #abort = new AbortController();
   readonly #open: typeof openBench;
 
@@ -54,11 +62,17 @@ export class Session {
     this.#open = open;
   }
 
-  /** The experiment's method, its knobs as they start on the experiment's task. */
-  readonly method: Method = $derived(methodOf(this.experiment));
+  /** The experiment whose run is on the screen. */
+  readonly shown: Experiment = $derived(this.deck.played?.header.experiment ?? this.experiment);
+  /** Its method, the knobs as they start on its task. */
+  readonly method: Method = $derived(methodOf(this.shown));
+  /** What is on the screen and can be stepped. */
+  get player(): Player {
+    return this.deck.played ? this.deck.player : this.live;
+  }
   /** Null until the bench stands. */
   get task(): Task | null {
-    return this.opened?.task ?? null;
+    return this.deck.played?.task ?? this.opened?.task ?? null;
   }
   /** The values the run goes by. */
   get knobs(): KnobValues {
@@ -73,8 +87,12 @@ export class Session {
     return planned ? Number(this.knobs[planned[0]]) : 1;
   }
 
-  /** Builds the bench of an experiment and draws the first answers; the old run is let go. */
-  async begin(experiment: Experiment = this.experiment): Promise<void> {
+  /**
+   * Builds the bench of an experiment and draws the first answers; the old run is let go. `behind`:
+   * a run of the past stays on the screen.
+   */
+  async begin(experiment: Experiment = this.shown, behind = false): Promise<void> {
+    if (!behind) this.deck.eject();
     this.#abort.abort();
     const { signal } = (this.#abort = new AbortController());
     this.#enter(null);
@@ -83,7 +101,7 @@ export class Session {
     this.opening = [];
     this.bytes = 0;
     this.experiment = experiment;
-    this.player.untouched = true;
+    this.live.untouched = true;
     try {
       const opened = await this.#open(experiment, {
         onProgress: (progress) => {
@@ -98,9 +116,10 @@ export class Session {
       this.opened = opened;
       this.opening = [];
       const { knobs, evaluateEvery } = experiment;
-      this.#enter(new Run(this.method, { bench: opened.bench, evaluateEvery, knobs }));
+      this.#enter(new Run(methodOf(experiment), { bench: opened.bench, evaluateEvery, knobs }));
       await this.#firstAnswers();
-      this.bytes = (await opened.usage(this.player.log)).models.bytes;
+      if (this.deck.givesWay && this.deck.running && this.mayGiveWay()) this.deck.eject();
+      this.bytes = (await opened.usage(this.live.log)).models.bytes;
     } catch (error) {
       if (!aborted(error) && !signal.aborted) this.fail(error);
     }
@@ -108,11 +127,11 @@ export class Session {
 
   /** Draws the first answers, so that there is something to step from. */
   async #firstAnswers(): Promise<void> {
-    await this.player.until((step) => step.kind === "sample");
+    await this.live.until((step) => step.kind === "sample");
   }
 
   #enter(run: Run | null): void {
-    this.player.enter(run);
+    this.live.enter(run);
     this.draft = null;
     this.branch = null;
     this.trouble = null;
@@ -121,7 +140,7 @@ export class Session {
   fail(error: unknown): void {
     const { unknown, unknownNext } = words.trouble;
     this.opening = [];
-    this.player.pause();
+    this.live.pause();
     this.trouble = troubleOf(error, { message: unknown, next: unknownNext });
   }
 
@@ -155,8 +174,8 @@ export class Session {
 
   /** Goes on from a kept round with the drafted knobs; the tail so far becomes a branch. */
   fork(round = this.draft?.from?.round, knobs = this.draft?.knobs ?? this.knobs): void {
-    const { run } = this.player;
-    if (!run || round === undefined) return;
+    const { run } = this.live;
+    if (!(run instanceof Run) || round === undefined) return;
     const branch = { round, update: updatesAt(run.log), knobs: run.knobs };
     if (this.#replace(() => run.fork(round, { knobs }), knobs)) this.branch = branch;
   }
@@ -169,14 +188,22 @@ export class Session {
 
   /** The same run from its beginning, or a new one with the drafted knobs. */
   reset(knobs = this.draft?.knobs ?? this.knobs): void {
-    const { run } = this.player;
-    if (!run) return void this.begin();
+    if (this.deck.played) return this.#again(knobs);
+    const { run } = this.live;
+    if (!(run instanceof Run)) return void this.begin();
     if (this.#replace(() => run.reset({ knobs }), knobs)) void this.#firstAnswers();
+  }
+
+  /** A run of the past from its beginning, or a live one with the drafted knobs. */
+  #again(knobs: KnobValues): void {
+    const own = changed(this.method.knobs, knobs);
+    if (this.draft) void this.begin({ ...this.shown, knobs: own });
+    else this.deck.rewind();
   }
 
   /** Goes on from the latest kept round after a failure, with other knobs where given. */
   async resume(knobs = this.knobs): Promise<void> {
-    const round = this.player.checkpoints.at(-1)?.round;
+    const round = this.live.checkpoints.at(-1)?.round;
     if (round === undefined) return this.begin();
     this.fork(round, knobs);
     await this.#firstAnswers();
@@ -184,11 +211,11 @@ export class Session {
 
   /** A new bench, brought to where the latest round began: the seed makes it the same run. */
   async replay(): Promise<void> {
-    const round = this.player.checkpoints.at(-1)?.round ?? 0;
+    const round = this.live.checkpoints.at(-1)?.round ?? 0;
     await this.begin();
     // The first round has begun by then.
     if (this.trouble || round === 0) return;
-    await this.player.until((step) => step.kind === "round" && step.t >= round);
+    await this.live.until((step) => step.kind === "round" && step.t >= round);
   }
 
   /** The same at half the learning rate: the usual cure when numbers break. */

@@ -21,6 +21,8 @@ const TITLES: readonly (readonly [string, string])[] = [
   ["fetch.", "The weights did not arrive"],
   ["prompt.", "Your prompt"],
   ["run.", "The run stopped"],
+  ["runlog.", "A run from elsewhere"],
+  ["recording.", "A recorded run"],
 ];
 
 export const en = {
@@ -223,6 +225,21 @@ export const en = {
     amount: (done: string, total: string) => `${done} of ${total}`,
     working: "at work",
   },
+  tape: {
+    label: "Played back",
+    origin: { recorded: "A recorded run.", kept: "A run kept here.", file: "A run from a file." },
+    made: (version: number, seed: number, backend: string, adapter: string) =>
+      `Computed before, not now: version ${version}, seed ${seed}, ${en.tape.backend(backend)}${adapter ? ` (${adapter})` : ""}.`,
+    backend: (backend: string) =>
+      ({ webgpu: "on a GPU", wasm: "on a CPU", cpu: "on a CPU, plainly", exact: "exactly" })[
+        backend
+      ] ?? backend,
+    coming: "The live one is on its way.",
+    arriving: (what: string, done: string, total: string | null): string =>
+      total === null ? `${what} ${done}` : `${what} ${done} of ${total}`,
+    switch: "Switch to the live run",
+    live: "Run it live",
+  },
   invite: {
     title: "The run is ready, and stands at its first answers.",
     text: "Step through it line by line, change a knob, or let it play.",
@@ -256,6 +273,7 @@ export const en = {
     retry: "Try again",
     exact: "Use the exact world",
     cpu: "Go on with the CPU",
+    watch: "Watch a recorded run",
     anyEngine: "Use whichever engine works",
     resume: (round: number) => `Resume from round ${round}`,
     restart: "Start again",

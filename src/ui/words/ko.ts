@@ -16,6 +16,8 @@ const TITLES: readonly (readonly [string, string])[] = [
   ["fetch.", "가중치가 도착하지 않았습니다"],
   ["prompt.", "입력한 프롬프트"],
   ["run.", "실행이 멈췄습니다"],
+  ["runlog.", "다른 곳에서 온 실행"],
+  ["recording.", "기록된 실행"],
 ];
 
 export const ko: Words = {
@@ -215,6 +217,24 @@ export const ko: Words = {
     amount: (done, total) => `${total} 중 ${done}`,
     working: "작업 중",
   },
+  tape: {
+    label: "재생 중인 기록",
+    origin: {
+      recorded: "기록된 실행입니다.",
+      kept: "이 기기에 보관한 실행입니다.",
+      file: "파일에서 연 실행입니다.",
+    },
+    made: (version, seed, backend, adapter) =>
+      `지금 계산한 것이 아니라 전에 계산한 것입니다. 버전 ${version}, 시드 ${seed}, ${ko.tape.backend(backend)}${adapter ? ` (${adapter})` : ""}.`,
+    backend: (backend) =>
+      ({ webgpu: "GPU", wasm: "CPU", cpu: "CPU(순수 JavaScript)", exact: "정확한 계산" })[
+        backend
+      ] ?? backend,
+    coming: "실시간 실행을 준비하고 있습니다.",
+    arriving: (what, done, total) => (total === null ? `${what} ${done}` : `${what} ${total} 중 ${done}`),
+    switch: "실시간 실행으로 바꾸기",
+    live: "실시간으로 실행하기",
+  },
   invite: {
     title: "준비가 끝났고, 첫 답변에서 멈춰 있습니다.",
     text: "한 줄씩 넘겨 보거나, 노브를 돌리거나, 그냥 재생하세요.",
@@ -248,6 +268,7 @@ export const ko: Words = {
     retry: "다시 시도",
     exact: "정확한 세계 쓰기",
     cpu: "CPU로 계속",
+    watch: "기록된 실행 보기",
     anyEngine: "되는 엔진으로 하기",
     resume: (round) => `${round}라운드부터 이어서`,
     restart: "다시 시작",

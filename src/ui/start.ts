@@ -1,0 +1,57 @@
+/** @file How a visit begins: with the run that the link asks for, or with one to look at until it is ready. */
+import { recordingLog, recordingOf, recordings } from "./recordings.ts";
+import type { Session } from "./session.svelte.ts";
+
+export type Link = {
+  /** The recorded run that the link names. */
+  readonly recorded: string | null;
+  /** The link asks for nothing in particular. */
+  readonly cold: boolean;
+};
+
+/** A connection on which nobody should have to pay for megabytes unasked. */
+function sparing(): boolean {
+  const { connection } = navigator as { connection?: { saveData?: boolean } };
+  return connection?.saveData === true;
+}
+
+export async function start(session: Session, { recorded, cold }: Link): Promise<void> {
+  if (recorded !== null) return watch(session, recorded);
+  const waits = cold && sparing();
+  const running = waits ? null : session.begin();
+  if (cold) await preview(session, waits);
+  await running;
+}
+
+/** Plays a recorded run instead of a live one. Where it cannot be had, the live one begins. */
+export async function watch(session: Session, id: string): Promise<void> {
+  try {
+    const log = await recordingLog(id);
+    session.experiment = log.header.experiment;
+    await session.deck.put(log, { origin: "recorded", id, name: id }, 0);
+    void session.deck.player.play();
+  } catch (error) {
+    await session.begin();
+    session.fail(error);
+  }
+}
+
+/** A recorded run of the same experiment until the live one is ready; none is no matter. */
+async function preview(session: Session, stays: boolean): Promise<void> {
+  const recording = await recordingOf(session.experiment);
+  const log = recording && (await recordingLog(recording.id).catch(() => null));
+  // The live run may have been quicker.
+  if (!log || session.live.length > 0) return stays ? session.begin() : undefined;
+  const { id } = recording;
+  await session.deck.put(log, { origin: "recorded", id, name: id }, 0);
+  session.deck.givesWay = !stays;
+  void session.deck.player.play();
+}
+
+/** A recorded run to watch where no engine works: of the same method, or any. */
+export async function insteadOf(session: Session): Promise<void> {
+  const like = (await recordingOf(session.experiment)) ?? (await recordings())[0];
+  if (!like) return;
+  await watch(session, like.id);
+  session.trouble = null;
+}
