@@ -66,4 +66,3 @@ function shortened(step: Step): Step {
     }),
   ) as Step;
 }
-
