@@ -8,6 +8,7 @@ import type { Engine, OnProgress, PolicyHost, RewardHost } from "./core/hosts.ts
 import { usesReference } from "./core/losses.ts";
 import { dice } from "./core/random.ts";
 import { rewardModel } from "./core/reward-model.ts";
+import { taskWriter } from "./core/writing.ts";
 import type { Bench } from "./core/run.ts";
 import { TiltError } from "./core/types.ts";
 import type { Annotator, Completion, Lab, Method, Prompt, Scorer, Step } from "./core/types.ts";
@@ -160,6 +161,7 @@ export async function assemble(
     scorer: experiment.annotator === "gold" ? truth : scorer,
     rewardModel: scorer,
     annotator: annotators[experiment.annotator](judge, truth),
+    writer: taskWriter(task, prompts, policy),
     random,
   };
   const evaluate = evaluator({

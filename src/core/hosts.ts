@@ -54,6 +54,10 @@ export interface PolicyHost extends Policy {
   open(opening: Opening, onProgress?: OnProgress): Promise<Engine>;
   referenceLogprob(items: readonly Asked[]): Promise<SequenceLogprob[]>;
   referenceSample(prompts: readonly Prompt[], options: Draws): Promise<Completion[][]>;
+  /** Texts as answers: their tokens with EOS, and their log-probabilities under π_ref. */
+  spell(
+    items: readonly { readonly prompt: Prompt; readonly text: string }[],
+  ): Promise<Completion[]>;
   usage(): Promise<Usage>;
 }
 

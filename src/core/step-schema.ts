@@ -25,6 +25,7 @@ export const completion = v.object({
   logps: numbers,
   logp: number,
   finished: v.boolean(),
+  author: v.optional(text),
 });
 const example = v.object({ prompt, completion });
 const rate = v.object({ rate: number, low: number, high: number, n: count });
@@ -142,6 +143,14 @@ const kept = v.object({
   ),
 });
 
+const stored = v.object({
+  promptId: text,
+  completionId: text,
+  reward: number,
+  level: share,
+  written: v.boolean(),
+});
+
 export const stepSchema = v.variant("kind", [
   v.object({ kind: v.literal("fit"), report: fit }),
   v.object({ kind: v.literal("round"), t: count, rounds: count }),
@@ -162,6 +171,14 @@ export const stepSchema = v.variant("kind", [
     rewards: v.array(numbers),
     kept: v.array(kept),
     metrics: v.record(text, number),
+  }),
+  v.object({ kind: v.literal("demonstrate"), examples: v.array(example), by: text }),
+  v.object({
+    kind: v.literal("filter"),
+    at: count,
+    thresholds: v.array(share),
+    pool: v.array(stored),
+    kept: v.array(count),
   }),
   v.object({ kind: v.literal("label"), labels: v.array(label), by: text }),
   v.object({ kind: v.literal("pair"), pairs: v.array(pair), ties: count }),

@@ -34,6 +34,8 @@ export type Completion = {
   readonly logp: number;
   /** True when the policy ended by itself with EOS, false when it ran into the length limit. */
   readonly finished: boolean;
+  /** Who wrote it, where no policy did; the log-probabilities are then those of π_ref. */
+  readonly author?: string;
 };
 
 /** y_w ≻ y_l with the reference's summed log-probabilities (nats). */
@@ -267,6 +269,14 @@ export interface Annotator {
   ): Promise<Label[]>;
 }
 
+/** Whoever writes the answers that are given as examples: the "human" of a method's data. */
+export interface Writer {
+  /** What to call it on screen: "task’s own writer". */
+  readonly name: string;
+  /** One answer to each prompt, which must be the lab's own. The same seed gives the same answers. */
+  write(prompts: readonly Prompt[], options: { seed: number }): Promise<Completion[]>;
+}
+
 /** Dice keyed by what they are for, never by when they are rolled. */
 export interface Dice {
   /** An unsigned 32-bit integer, the same for the same keys. */
@@ -284,6 +294,7 @@ export type Lab = {
   /** What a method may train on labels of its own; the scorer, unless that is gold. */
   readonly rewardModel: RewardModel;
   readonly annotator: Annotator;
+  readonly writer: Writer;
   readonly random: Dice;
 };
 
@@ -392,6 +403,17 @@ export type Kept = {
   readonly trials: readonly Trial[];
 };
 
+/** One stored answer of ReST's pool. */
+export type Stored = {
+  readonly promptId: string;
+  readonly completionId: string;
+  readonly reward: number;
+  /** Where the reward lies in the pool: 0 the worst, 1 the best. */
+  readonly level: number;
+  /** Given as an example, not drawn from the policy. */
+  readonly written: boolean;
+};
+
 /** One thing that happened: immutable, and enough to redraw its stage. */
 export type Step =
   | { readonly kind: "fit"; readonly report: FitReport }
@@ -401,6 +423,12 @@ export type Step =
       readonly prompts: readonly Prompt[];
       readonly completions: readonly (readonly Completion[])[];
       readonly sampler: Sampler;
+    }
+  | {
+      readonly kind: "demonstrate";
+      readonly examples: readonly Example[];
+      /** Who wrote them. */
+      readonly by: string;
     }
   | {
       readonly kind: "score";
@@ -427,6 +455,16 @@ export type Step =
       readonly kept: readonly Kept[];
       /** Means over prompts: `rso/acceptance`, `rso/passes`, `rso/ess` … */
       readonly metrics: Readonly<Record<string, number>>;
+    }
+  | {
+      readonly kind: "filter";
+      /** Which of the thresholds this is, from 0. */
+      readonly at: number;
+      /** On levels in [0, 1], rising. */
+      readonly thresholds: readonly number[];
+      readonly pool: readonly Stored[];
+      /** Positions in the pool; none where no answer lies above the threshold. */
+      readonly kept: readonly number[];
     }
   | { readonly kind: "label"; readonly labels: readonly Label[]; readonly by: string }
   | { readonly kind: "pair"; readonly pairs: readonly Pair[]; readonly ties: number }

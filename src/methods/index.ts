@@ -1,12 +1,15 @@
 import { bestOfN } from "./best-of-n.ts";
+import { click } from "./click.ts";
 import { dpo } from "./dpo.ts";
 import { ipo } from "./ipo.ts";
 import { iterativeDpo } from "./iterative-dpo.ts";
 import { onlineDpo } from "./online-dpo.ts";
 import { pairwiseCringe } from "./pairwise-cringe.ts";
+import { rest } from "./rest.ts";
 import { rrhf } from "./rrhf.ts";
 import { rso } from "./rso.ts";
 import { slicHf } from "./slic-hf.ts";
+import { spin } from "./spin.ts";
 import type { Method } from "../core/types.ts";
 
 /** The menu. The order is the order on screen. */
@@ -20,6 +23,9 @@ export const methods = {
   ipo,
   "slic-hf": slicHf,
   rrhf,
+  click,
+  spin,
+  rest,
 } as const satisfies Readonly<Record<string, Method>>;
 
 export type MethodId = keyof typeof methods;

@@ -100,6 +100,12 @@ export class LlamaPolicyHost implements PolicyHost {
     return this.#policy.update(objective, options);
   }
 
+  async spell(items: readonly { readonly prompt: Prompt; readonly text: string }[]) {
+    const answers = await this.#policy.spell(items);
+    this.#meter.count(answers);
+    return answers;
+  }
+
   async save() {
     return this.#policy.save();
   }

@@ -32,6 +32,7 @@ import { ADAMW, AdamW, type AdamWOptions } from "./optimizer.ts";
 import { Parameters } from "./parameters.ts";
 import { lossGradient, sequenceLogps, tokenLogps } from "./score.ts";
 import { disposeSnapshot, Snapshots, type SnapshotStore } from "./snapshots.ts";
+import { spelled } from "./spell.ts";
 import { loadTokenizer, type Tokenizer } from "./tokenizer.ts";
 import { inTurn } from "./turn.ts";
 
@@ -197,6 +198,18 @@ export class LlamaPolicy implements Policy {
       return { role, completion, pieces, ...logps };
     });
     return { prompt: asked[0]!.prompt, answers };
+  }
+
+  /** Texts as the answers they would be, EOS last; log-probabilities under π_ref. */
+  async spell(
+    items: readonly { readonly prompt: Prompt; readonly text: string }[],
+  ): Promise<Completion[]> {
+    const eos = this.#checkpoint.config.eos_token_ids[0] ?? null;
+    const drafts = items.map(({ prompt, text }) => spelled(this.tokenizer, eos, prompt, text));
+    const logps = await this.reference.logprob(drafts);
+    return drafts.map(({ completion }, i) => {
+      return { ...completion, logps: logps[i]!.tokens, logp: logps[i]!.sum };
+    });
   }
 
   save(): Promise<string> {

@@ -7,6 +7,7 @@ import { tilt } from "../core/tilt.ts";
 import type { Annotator, Completion, Evaluation, Scorer } from "../core/types.ts";
 import { TabularPolicy, type Optimizer } from "./policy.ts";
 import { TabularReward } from "./reward.ts";
+import { dataWriter } from "./writer.ts";
 import { promptsOf, tableScorer, world, type Table } from "./world.ts";
 
 export type ToyOptions = {
@@ -44,6 +45,7 @@ export function toyBench(options: ToyOptions): ToyBench {
       scorer,
       rewardModel,
       annotator: options.annotator(tableScorer(world, name, table)),
+      writer: dataWriter(world, policy.reference),
       random: dice(options.seed),
     },
     evaluate: () => evaluateExactly(policy, rewardModel.table),

@@ -4,6 +4,7 @@
  * and an end like a language model's, and every expectation is a sum of ten terms.
  */
 
+import { tilt } from "../core/tilt.ts";
 import { TiltError } from "../core/types.ts";
 import type { Completion, Prompt, Scorer } from "../core/types.ts";
 
@@ -23,6 +24,8 @@ export type World = {
   readonly words: readonly string[];
   /** π_ref(answer | question), the same answers to every question. */
   readonly base: Table;
+  /** What people answer: the law of the examples. */
+  readonly data: Table;
   /** All three in standard deviations of the reference's answers, mean 0. */
   readonly gold: Table;
   readonly proxy: Table;
@@ -50,6 +53,9 @@ const ROWS: readonly (readonly [string, number, readonly number[], number])[] = 
   ["no comment", 4, [-0.5, -0.3, -0.7, -0.2], 0.0],
 ];
 
+/** People answer by π_ref e^{gold/β}: better than the start model, worse than can be. */
+const DATA_BETA = 1;
+
 /** What the proxy adds to gold for each word beyond the first: it mistakes length for quality. */
 const LENGTH_BIAS = 0.35;
 
@@ -70,12 +76,14 @@ function build(): World {
       QUESTIONS.map((_, q) => ROWS.map((_, a) => value(a, q))),
       base,
     );
+  const gold = table((a, q) => ROWS[a]![2][q]!);
   return {
     questions: QUESTIONS,
     answers,
     words: [...vocabulary.keys()],
     base,
-    gold: table((a, q) => ROWS[a]![2][q]!),
+    data: base.map((law, q) => [...tilt(law, gold[q]!, DATA_BETA).law]),
+    gold,
     proxy: table((a, q) => ROWS[a]![2][q]! + LENGTH_BIAS * (answers[a]!.tokens.length - 2)),
     // A second reader who asks only how pleased the writer sounds, whatever the question was.
     independent: table((a) => ROWS[a]![3]),

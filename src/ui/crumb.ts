@@ -18,7 +18,11 @@ export function crumb(log: readonly Step[], at: number): string[] {
       break;
     case "score":
     case "label":
+    case "demonstrate":
       parts.push(w.by(say(step.by)));
+      break;
+    case "filter":
+      parts.push(w.threshold(step.at + 1, step.thresholds.length, step.thresholds[step.at] ?? 0));
       break;
     case "pair":
       if (step.ties > 0) parts.push(w.ties(step.ties));
@@ -56,6 +60,10 @@ export function note(step: Step | null, update: number): string {
       return w.select(step.kept.length);
     case "accept":
       return w.accept(step.kept.reduce((n, { accepted }) => n + accepted.length, 0));
+    case "filter":
+      return w.accept(step.kept.length);
+    case "demonstrate":
+      return w.demonstrate(step.examples.length);
     case "label":
       return w.label(step.labels.length);
     case "pair":

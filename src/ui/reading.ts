@@ -26,6 +26,17 @@ export type Reading =
       /** Share of prompts whose draws cannot carry the tilt asked for. */
       beyond: number;
     }
+  | { kind: "demonstrate"; examples: number; by: string }
+  | {
+      kind: "filter";
+      kept: number;
+      pool: number;
+      /** Which threshold, from 1, and of how many. */
+      number: number;
+      thresholds: number;
+      /** Mean reward of the kept above that of the pool. */
+      gain: number;
+    }
   | { kind: "label"; labels: number; sure: number; open: number; by: string }
   | { kind: "pair"; pairs: number; ties: number }
   | {
@@ -81,6 +92,10 @@ export function read(log: readonly Step[], at: number): Reading | null {
     }
     case "accept":
       return readAccept(step);
+    case "demonstrate":
+      return { kind: "demonstrate", examples: step.examples.length, by: step.by };
+    case "filter":
+      return readFilter(step);
     case "label": {
       const sure = step.labels.filter((l) => Math.abs(l.p - 0.5) > 0.4).length;
       const open = step.labels.filter((l) => Math.abs(l.p - 0.5) < 0.1).length;
@@ -108,6 +123,18 @@ function readAccept({ rule, beta, rewards, kept, metrics }: Of<"accept">): Readi
     beta,
     rule,
     beyond: metrics["rso/beyond"] ?? 0,
+  };
+}
+
+function readFilter({ at, thresholds, pool, kept }: Of<"filter">): Reading {
+  const reward = (places: readonly number[]) => mean(places.map((i) => pool[i]?.reward ?? 0));
+  return {
+    kind: "filter",
+    kept: kept.length,
+    pool: pool.length,
+    number: at + 1,
+    thresholds: thresholds.length,
+    gain: reward(kept) - reward([...pool.keys()]),
   };
 }
 

@@ -22,6 +22,9 @@ const small: Readonly<Record<string, Record<string, number | string>>> = {
   ipo: { epochs: 3, prompts: 16, minibatch: 4, learningRate: 0.05 },
   "slic-hf": { epochs: 3, prompts: 8, n: 4, minibatch: 4, learningRate: 0.05 },
   rrhf: { epochs: 3, prompts: 12, n: 4, minibatch: 2, learningRate: 0.05 },
+  click: { rounds: 3, batch: 6, n: 8, minibatch: 4, learningRate: 0.05 },
+  spin: { iterations: 3, batch: 8, epochs: 2, minibatch: 4, learningRate: 0.05 },
+  rest: { rounds: 3, batch: 6, n: 4, improves: 2, minibatch: 8, learningRate: 0.05 },
   "online-dpo": { iterations: 6, batch: 6, learningRate: 0.05 },
 };
 

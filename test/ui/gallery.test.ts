@@ -4,7 +4,10 @@ import { describe, expect, it } from "vitest";
 import { defaults } from "../../src/core/experiment.ts";
 import type { Completion, Step, StepKind } from "../../src/core/types.ts";
 import { pairwiseCringe } from "../../src/methods/pairwise-cringe.ts";
+import { click } from "../../src/methods/click.ts";
+import { rest } from "../../src/methods/rest.ts";
 import { rrhf } from "../../src/methods/rrhf.ts";
+import { spin } from "../../src/methods/spin.ts";
 import Rail from "../../src/ui/charts/Rail.svelte";
 import { attention } from "../../src/ui/charts/attention.svelte.ts";
 import type { ViewProps } from "../../src/ui/views/contract.ts";
@@ -27,6 +30,9 @@ const logs: Record<string, readonly Step[]> = {
   blind: await rejection({ control: "random selection" }),
   ranked: await unreferenced(rrhf),
   cringed: await unreferenced(pairwiseCringe),
+  stored: await unreferenced(rest, { batch: 8, n: 6, epochs: 1 }),
+  played: await unreferenced(spin, { batch: 8 }),
+  contrasted: await unreferenced(click, { batch: 6, n: 8 }),
   preferred: await preference(),
   leaned: await preference({}, leaning),
   ipo: await preference({ loss: "ipo" }),

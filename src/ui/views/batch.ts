@@ -2,8 +2,10 @@
  * @file One draw and everything that has become of it by a playhead: its scores, its labels, what
  * was kept, what was paired. Pure readings of a log.
  */
+import { latest } from "../../core/fold.ts";
 import type {
   Completion,
+  Example,
   Label,
   Pair,
   Prompt,
@@ -109,6 +111,18 @@ export function rewardOf(batch: Batch, id: string): number | null {
     if (label.b === id && label.rewards) return label.rewards.b;
   }
   return null;
+}
+
+/** Answers that fine-tuning at the playhead may be about: the pool kept, else those drawn and given. */
+export function imitatedAt(log: readonly Step[], at: number): Example[] {
+  const pool = latest(log, "select", at)?.pool;
+  if (pool) return [...pool];
+  const given = latest(log, "demonstrate", at)?.examples ?? [];
+  const batch = batchAt(log, at);
+  const drawn = (batch?.prompts ?? []).flatMap((prompt, i) =>
+    (batch?.completions[i] ?? []).map((completion) => ({ prompt, completion })),
+  );
+  return [...given, ...drawn];
 }
 
 /** An answer of the batch by its id. */

@@ -3,7 +3,9 @@ import type { Component } from "svelte";
 import type { StepKind } from "../../core/types.ts";
 import type { ViewProps } from "./contract.ts";
 import AcceptView from "./AcceptView.svelte";
+import DemonstrateView from "./DemonstrateView.svelte";
 import EvaluateView from "./EvaluateView.svelte";
+import FilterView from "./FilterView.svelte";
 import FitView from "./FitView.svelte";
 import LabelView from "./LabelView.svelte";
 import PairView from "./PairView.svelte";
@@ -17,9 +19,11 @@ export const views = {
   fit: FitView,
   round: RoundView,
   sample: SampleView,
+  demonstrate: DemonstrateView,
   score: ScoreView,
   select: SelectView,
   accept: AcceptView,
+  filter: FilterView,
   label: LabelView,
   pair: PairView,
   update: UpdateView,

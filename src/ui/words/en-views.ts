@@ -165,6 +165,40 @@ export const words = {
       `Only ${fixed(ess, 1)} candidates carry the weight, fewer than twice the ${k} to keep: the last ones kept are leftovers.`,
   },
 
+  demonstrate: {
+    note: (by: string) =>
+      `Written by the ${by}, a program that stands in for a human here: no person wrote these.`,
+    examples: "examples",
+    gold: "gold",
+    length: "mean length",
+    perToken: "mean log π_ref a token",
+    perTokenNote: "0 would be certainty",
+  },
+
+  filter: {
+    title: "Stored rewards and the rising threshold",
+    axis: "reward R, in standard deviations of the start model",
+    sentence: (n: number, kept: number, threshold: number) =>
+      `Histogram of ${plural(n, "stored reward")}; at level ${fixed(threshold)} the threshold leaves ${kept}.`,
+    threshold: (i: number, level: number) => `threshold ${i}, at level ${fixed(level)}`,
+    head: ["from", "to", "drawn", "given"],
+    drawn: "drawn by the policy",
+    given: "given as examples",
+    empty:
+      "No stored answer lies above this threshold, so there is nothing to imitate: the step is passed over, and the weights stay. Lower the last threshold, or draw more answers.",
+    shareTitle: "What each threshold leaves",
+    shareAxis: "level τ",
+    shareSentence: (first: number, last: number) =>
+      `The first threshold leaves ${percent(first)} of the pool, the last ${percent(last)}.`,
+    shareHead: ["level", "reward above", "kept", "share"],
+    shareRead: (level: number, kept: number, share: number) =>
+      `level ${fixed(level)}: ${kept}, ${percent(share)}`,
+    kept: "kept",
+    reward: "reward of the kept",
+    prompts: "prompts with a kept answer",
+    written: "given answers among them",
+  },
+
   label: {
     title: "From two rewards to a preference",
     axis: "Δ = r(a) − r(b)",

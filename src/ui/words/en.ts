@@ -37,6 +37,8 @@ export const en = {
     score: "score",
     select: "select",
     accept: "accept",
+    demonstrate: "examples",
+    filter: "filter",
     label: "label",
     pair: "pair",
     update: "update",
@@ -169,6 +171,7 @@ export const en = {
     score: (n: number) => `${count(n)} scored`,
     select: (n: number) => `${count(n)} kept`,
     accept: (n: number) => `${count(n)} kept`,
+    demonstrate: (n: number) => plural(n, "example"),
     label: (n: number) => plural(n, "label"),
     pair: (n: number) => plural(n, "pair"),
     update: (n: number) => `no. ${count(n)}`,
@@ -186,6 +189,8 @@ export const en = {
     by: (who: string) => `by the ${who}`,
     tilt: (rule: "rejection" | "gumbel", beta: number | null) =>
       `${rule === "gumbel" ? "Gumbel-top-k" : "Algorithm 1"} at β = ${beta === null ? "∞" : fixed(beta)}`,
+    threshold: (i: number, n: number, level: number) =>
+      `threshold ${i} of ${n}, level ${fixed(level)}`,
     keeping: (k: number) => `${k} to keep of each prompt`,
     loss: (x: number) => `loss ${fixed(x, 3)}`,
     gradient: (x: number) => `gradient norm ${fixed(x, 2)}`,

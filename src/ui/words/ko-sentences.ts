@@ -55,6 +55,13 @@ function accept(reading: Of<"accept">): string {
     : `${head} 프롬프트당 평균 ${fixed(passes, 1)}회 훑어 채택했고, ${better}습니다.`;
 }
 
+function filter({ kept, pool, number, thresholds, gain }: Of<"filter">): string {
+  const place = thresholds > 1 ? `문턱 ${thresholds}개 중 ${number}번째` : "문턱";
+  if (kept === 0) return `${place}: 답변 ${of(pool)} 가운데 넘은 것이 없어 이 단계를 건너뜁니다.`;
+  if (kept === pool) return `${place}: 답변 ${of(pool)}가 모두 남습니다.`;
+  return `${place}: 답변 ${of(pool)} 가운데 ${of(kept)}가 남고, 평균보다 ${fixed(gain, 1)} 높습니다.`;
+}
+
 function label({ labels, sure, open, by }: Of<"label">): string {
   const head = `${whoTopic(by)} ${of(labels)} 쌍을 비교`;
   if (labels === 0) return `${head}했습니다.`;
@@ -122,6 +129,10 @@ function sentence(reading: Reading): string {
       return select(reading);
     case "accept":
       return accept(reading);
+    case "demonstrate":
+      return `${whoTopic(reading.by)} 답변 ${of(reading.examples)}를 예시로 주었습니다.`;
+    case "filter":
+      return filter(reading);
     case "label":
       return label(reading);
     case "pair":

@@ -162,6 +162,39 @@ export const words: ViewWords = {
       `무게를 지는 후보가 ${fixed(ess, 1)}개뿐이라 채택할 ${k}개의 두 배에 못 미칩니다. 마지막에 채택된 것은 나머지입니다.`,
   },
 
+  demonstrate: {
+    note: (by) =>
+      `${joined(who(by), "이")} 쓴 글입니다. 여기서 사람을 대신하는 프로그램이며, 사람이 쓴 것은 하나도 없습니다.`,
+    examples: "예시",
+    gold: "참 보상",
+    length: "평균 길이",
+    perToken: "토큰당 평균 log π_ref",
+    perTokenNote: "0이면 확실",
+  },
+
+  filter: {
+    title: "저장한 보상과 오르는 문턱",
+    axis: "보상 R, 시작 모델의 표준편차 단위",
+    sentence: (n, kept, threshold) =>
+      `저장한 보상 ${of(n)}의 히스토그램. 수준 ${fixed(threshold)}의 문턱을 넘은 것은 ${of(kept)}입니다.`,
+    threshold: (i, level) => `문턱 ${i}, 수준 ${fixed(level)}`,
+    head: ["부터", "까지", "뽑은 것", "주어진 것"],
+    drawn: "정책이 뽑은 답변",
+    given: "예시로 주어진 답변",
+    empty:
+      "이 문턱을 넘은 답변이 없어 따라 배울 것이 없습니다. 이 단계는 건너뛰고 가중치는 그대로입니다. 마지막 문턱을 낮추거나 더 많이 뽑으세요.",
+    shareTitle: "문턱마다 남는 것",
+    shareAxis: "수준 τ",
+    shareSentence: (first, last) =>
+      `첫 문턱은 전체의 ${percent(first)}를, 마지막 문턱은 ${percent(last)}를 남깁니다.`,
+    shareHead: ["수준", "넘어야 할 보상", "남은 수", "비율"],
+    shareRead: (level, kept, share) => `수준 ${fixed(level)}: ${of(kept)}, ${percent(share)}`,
+    kept: "남은 답변",
+    reward: "남은 답변의 보상",
+    prompts: "답변이 남은 프롬프트",
+    written: "그중 주어진 답변",
+  },
+
   label: {
     title: "두 보상에서 선호로",
     axis: "Δ = r(a) − r(b)",

@@ -7,6 +7,8 @@ export const names: Readonly<Record<string, string>> = {
   "proxy reward": "대리 보상",
   "independent evaluator": "독립 평가자",
   "language model": "언어 모델",
+  "task’s own writer": "과제에 딸린 글쓴이",
+  "world’s own writer": "이 세계에 딸린 글쓴이",
 };
 
 export const who = (by: string): string => names[by] ?? by;

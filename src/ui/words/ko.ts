@@ -32,6 +32,8 @@ export const ko: Words = {
     score: "채점",
     select: "선택",
     accept: "채택",
+    demonstrate: "예시",
+    filter: "거르기",
     label: "레이블",
     pair: "쌍",
     update: "업데이트",
@@ -162,6 +164,7 @@ export const ko: Words = {
     score: (n) => `${count(n)}개 채점`,
     select: (n) => `${count(n)}개 선택`,
     accept: (n) => `${count(n)}개 채택`,
+    demonstrate: (n) => `예시 ${count(n)}개`,
     label: (n) => `${count(n)}개`,
     pair: (n) => `${count(n)}쌍`,
     update: (n) => `${count(n)}번째`,
@@ -179,6 +182,7 @@ export const ko: Words = {
     by: (by) => `평가: ${who(by)}`,
     tilt: (rule, beta) =>
       `${rule === "gumbel" ? "Gumbel-top-k" : "알고리즘 1"}, β = ${beta === null ? "∞" : fixed(beta)}`,
+    threshold: (i, n, level) => `문턱 ${i} / ${n}, 수준 ${fixed(level)}`,
     keeping: (k) => `프롬프트마다 ${k}개 채택`,
     loss: (x) => `손실 ${fixed(x, 3)}`,
     gradient: (x) => `그래디언트 노름 ${fixed(x, 2)}`,
@@ -231,7 +235,8 @@ export const ko: Words = {
         backend
       ] ?? backend,
     coming: "실시간 실행을 준비하고 있습니다.",
-    arriving: (what, done, total) => (total === null ? `${what} ${done}` : `${what} ${total} 중 ${done}`),
+    arriving: (what, done, total) =>
+      total === null ? `${what} ${done}` : `${what} ${total} 중 ${done}`,
     switch: "실시간 실행으로 바꾸기",
     live: "실시간으로 실행하기",
   },

@@ -66,6 +66,13 @@ function accept({
     : `${head} after ${fixed(passes, 1)} passes a prompt, ${better}.`;
 }
 
+function filter({ kept, pool, number, thresholds, gain }: Of<"filter">): string {
+  const place = thresholds > 1 ? `Threshold ${number} of ${thresholds}` : "The threshold";
+  if (kept === 0) return `${place} keeps none of ${count(pool)} answers: this step is passed over.`;
+  if (kept === pool) return `${place} keeps all ${count(pool)} answers.`;
+  return `${place} keeps ${word(kept)} of ${count(pool)} answers, ${fixed(gain, 1)} above their average.`;
+}
+
 function label({ labels, sure, open, by }: Of<"label">): string {
   const head = `The ${by} compared ${some(labels, "pair")}`;
   if (labels === 0) return `${head}.`;
@@ -132,6 +139,10 @@ function sentence(reading: Reading): string {
       return select(reading);
     case "accept":
       return accept(reading);
+    case "demonstrate":
+      return `The ${reading.by} gave ${some(reading.examples, "answer")} as examples.`;
+    case "filter":
+      return filter(reading);
     case "label":
       return label(reading);
     case "pair":

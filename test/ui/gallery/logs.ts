@@ -37,8 +37,12 @@ export async function rejection(
 }
 
 /** A method that trains without a reference: its updates report no pairs. */
-export async function unreferenced(method: unknown): Promise<readonly Step[]> {
-  const knobs = { rounds: 2, epochs: 2, batch: 12, prompts: 12, minibatch: 6, learningRate: 0.03 };
+export async function unreferenced(
+  method: unknown,
+  more: Record<string, number | string> = {},
+): Promise<readonly Step[]> {
+  const own = { rounds: 2, epochs: 2, batch: 12, prompts: 12, minibatch: 6, learningRate: 0.03 };
+  const knobs = { ...own, ...more };
   const run = new Run(method as Method, { bench: reviewBench(9), evaluateEvery: 2, knobs });
   await run.play(() => false);
   return run.log;

@@ -8,6 +8,7 @@ import type { Bench } from "../../../src/core/run.ts";
 import type { Task } from "../../../src/core/types.ts";
 import { bradleyTerry } from "../../../src/feedback/bradley-terry.ts";
 import { TabularPolicy } from "../../../src/toy/policy.ts";
+import { dataWriter } from "../../../src/toy/writer.ts";
 import { TabularReward } from "../../../src/toy/reward.ts";
 import { promptsOf, tableScorer, type World } from "../../../src/toy/world.ts";
 
@@ -51,6 +52,7 @@ function build(): World {
     answers,
     words: [...ids.keys()],
     base: QUESTIONS.map(() => ROWS.map(([, weight]) => weight / total)),
+    data: QUESTIONS.map(() => ROWS.map(([, weight]) => weight / total)),
     gold: table(2),
     proxy: table(3),
     independent: table(4),
@@ -69,6 +71,7 @@ export function reviewBench(seed: number): Bench {
       scorer,
       rewardModel: scorer,
       annotator: bradleyTerry(scorer),
+      writer: dataWriter(reviews, policy.reference),
       random: dice(seed),
     },
     evaluate: evaluator({

@@ -1,14 +1,17 @@
 /** @file The methods' own prose in Korean: one file a method, and what several say alike. */
 import bestOfN from "./best-of-n.ts";
+import click from "./click.ts";
 import dpo from "./dpo.ts";
 import ipo from "./ipo.ts";
 import iterativeDpo from "./iterative-dpo.ts";
 import onlineDpo from "./online-dpo.ts";
 import pairwiseCringe from "./pairwise-cringe.ts";
+import rest from "./rest.ts";
 import rrhf from "./rrhf.ts";
 import rso from "./rso.ts";
 import shared from "./shared.ts";
 import slicHf from "./slic-hf.ts";
+import spin from "./spin.ts";
 
 /** By method id; `shared` serves all. */
 export const methods: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -22,4 +25,7 @@ export const methods: Readonly<Record<string, Readonly<Record<string, string>>>>
   ipo,
   "slic-hf": slicHf,
   rrhf,
+  click,
+  spin,
+  rest,
 };
