@@ -6,6 +6,7 @@
 import { logRatioMargin, pairLoss, type PairBatch, type PairLosses } from "./losses.ts";
 import { evaluateClick, evaluateCringe, evaluateRrhf } from "./set-objectives.ts";
 import { at, commonLength } from "./shape.ts";
+import { stalenessOf } from "./staleness.ts";
 import { mean, sum } from "./statistics.ts";
 import type { Asked, Objective, OrderedPair, PairReport, UpdateReport } from "./types.ts";
 
@@ -69,6 +70,14 @@ export function evaluateObjective(
     const wanted = [...completion.tokens, ...also];
     commonLength({ [completion.id]: wanted, tokenLogps: at(tokenLogps, i) });
   }
+  const evaluated = evaluateKind(objective, tokenLogps);
+  // Imitation learns from what was selected: no sample of anybody.
+  const stale = objective.kind === "sft" ? null : stalenessOf(asked, tokenLogps);
+  if (stale === null) return evaluated;
+  return { ...evaluated, metrics: { ...evaluated.metrics, "staleness/kl": stale } };
+}
+
+function evaluateKind(objective: Objective, tokenLogps: readonly (readonly number[])[]): Evaluated {
   switch (objective.kind) {
     case "sft":
       return evaluateSft(objective, tokenLogps);

@@ -1,7 +1,7 @@
-import { measured, preferred } from "../core/pairing.ts";
+import { compared, SOURCES } from "../core/comparing.ts";
 import { draw, shuffle } from "../core/random.ts";
 import { minibatches } from "../core/shape.ts";
-import type { Method, PairLoss, Values } from "../core/types.ts";
+import type { Method, Pair, PairLoss, Values } from "../core/types.ts";
 
 const paper = {
   cite: "Rafailov et al. 2023, Direct Preference Optimization",
@@ -22,7 +22,7 @@ const knobs = {
     min: 1,
     max: 100,
     step: 1,
-    help: "Times the fixed data are gone through; a round is one of them.",
+    help: "Times that all prompts are gone through; a round is one of them.",
   },
   prompts: {
     type: "number",
@@ -33,7 +33,15 @@ const knobs = {
     max: 1024,
     step: 1,
     scale: "log",
-    help: "Prompts whose answers are drawn, once, before training.",
+    help: "Prompts that an epoch goes through.",
+  },
+  source: {
+    type: "choice",
+    symbol: "D",
+    label: "Data",
+    value: "fixed",
+    options: SOURCES,
+    help: "fixed: answers of the start model, drawn once (off-policy). fresh: answers of the policy itself, drawn before every step (on-policy).",
   },
   temperature: {
     type: "number",
@@ -104,24 +112,25 @@ const box = [
   {
     kind: "round",
     math: "for e = 1 … E",
-    explain: "One epoch over data that never change.",
+    explain: "One epoch: once through all prompts.",
     indent: 0,
   },
   {
     kind: "sample",
-    math: "once:  x ∼ D;  y_1, y_2 ∼ π_ref(· | x)",
-    explain: "The frozen start model answers each prompt twice, before any training.",
+    math: "once, or before every step:  x ∼ D;  y_1, y_2 ∼ π_ref or π_θ(· | x)",
+    explain:
+      "Fixed data: the frozen start model answers each prompt twice, before any training. Fresh data: the policy as it is.",
     indent: 1,
   },
   {
     kind: "label",
-    math: "once:  p ← P(y_1 ≻ y_2 | x)",
-    explain: "The annotator compares the two answers; nobody is asked again.",
+    math: "p ← P(y_1 ≻ y_2 | x)",
+    explain: "The annotator compares the two answers.",
     indent: 1,
   },
   {
     kind: "pair",
-    math: "once:  (y^+, y^−) ← (y_1, y_2) if p > ½, (y_2, y_1) if p < ½",
+    math: "(y^+, y^−) ← (y_1, y_2) if p > ½, (y_2, y_1) if p < ½",
     explain: "The preferred answer becomes the chosen one. Ties teach nothing and are dropped.",
     indent: 1,
   },
@@ -148,27 +157,25 @@ export const dpo: Method<typeof knobs> = {
   knobs,
   box,
 
-  async *run({ prompts, policy, reference, annotator, random }, k, from, past) {
+  async *run(lab, k, from, past) {
+    const { prompts, policy, reference, random } = lab;
+    const fixed = k.source === "fixed";
+    const sampler = { temperature: k.temperature };
+    const xs = draw(prompts, k.prompts, random, 0);
     const loss = pairLoss(k);
-    let pairs = past.findLast((step) => step.kind === "pair")?.pairs ?? [];
+    let pairs: readonly Pair[] = past.findLast((step) => step.kind === "pair")?.pairs ?? [];
     for (let t = from; t < k.epochs; t++) {
       yield { kind: "round", t, rounds: k.epochs };
 
-      if (t === 0) {
-        const xs = draw(prompts, k.prompts, random, 0);
-        const sampler = { temperature: k.temperature };
-        const ys = await reference.sample(xs, { ...sampler, n: 2, seed: random("sample") });
-        yield { kind: "sample", prompts: xs, completions: ys, sampler };
+      if (fixed && t === 0) pairs = yield* compared(lab, reference, xs, sampler);
 
-        const questions = xs.map((prompt, i) => ({ prompt, a: ys[i]![0]!, b: ys[i]![1]! }));
-        const labels = await annotator.prefer(questions, { seed: random("label") });
-        yield { kind: "label", labels, by: annotator.name };
-
-        pairs = await measured(preferred(questions, labels), reference);
-        yield { kind: "pair", pairs, ties: xs.length - pairs.length };
-      }
-
-      for (const part of minibatches(shuffle(pairs, random, t), k.minibatch)) {
+      const order = shuffle([...(fixed ? pairs : xs).keys()], random, t);
+      for (const places of minibatches(order, k.minibatch)) {
+        const asked = places.map((i) => xs[i]!);
+        const part = fixed
+          ? places.map((i) => pairs[i]!)
+          : yield* compared(lab, policy, asked, sampler, t, places[0]!);
+        if (part.length === 0) continue;
         const objective = { kind: "pairs", loss, pairs: part } as const;
         const report = await policy.update(objective, { learningRate: k.learningRate });
         yield { kind: "update", objective: { kind: "pairs", loss }, report };

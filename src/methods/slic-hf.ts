@@ -1,8 +1,9 @@
 import { bankDraws } from "../core/bank.ts";
+import { SOURCES } from "../core/comparing.ts";
 import { measured, pairUp } from "../core/pairing.ts";
 import { draw, shuffle } from "../core/random.ts";
 import { minibatches } from "../core/shape.ts";
-import type { Method } from "../core/types.ts";
+import type { Draws, Lab, Method, Pair, Prompt, Reference, Step } from "../core/types.ts";
 
 const paper = {
   cite: "Zhao et al. 2023, SLiC-HF: Sequence Likelihood Calibration with Human Feedback",
@@ -23,7 +24,7 @@ const knobs = {
     min: 1,
     max: 100,
     step: 1,
-    help: "Times the fixed data are gone through; a round is one of them.",
+    help: "Times that all prompts are gone through; a round is one of them.",
   },
   prompts: {
     type: "number",
@@ -34,7 +35,15 @@ const knobs = {
     max: 1024,
     step: 1,
     scale: "log",
-    help: "Prompts whose answers are drawn, once, before training.",
+    help: "Prompts that an epoch goes through.",
+  },
+  source: {
+    type: "choice",
+    symbol: "D",
+    label: "Data",
+    value: "fixed",
+    options: SOURCES,
+    help: "fixed: answers of the start model, drawn once (off-policy). fresh: answers of the policy itself, drawn before every step (on-policy).",
   },
   n: {
     type: "number",
@@ -46,7 +55,7 @@ const knobs = {
     step: 1,
     scale: "log",
     paper: 8,
-    help: "Answers of the start model to each prompt.",
+    help: "Answers drawn to each prompt.",
   },
   temperature: {
     type: "number",
@@ -130,24 +139,25 @@ const box = [
   {
     kind: "round",
     math: "for e = 1 … E",
-    explain: "One epoch over data that never change.",
+    explain: "One epoch: once through all prompts.",
     indent: 0,
   },
   {
     kind: "sample",
-    math: "once:  x ∼ D;  y_1 … y_m ∼ π_{sft}(· | x)",
-    explain: "The frozen start model answers each prompt m times.",
+    math: "once, or before every step:  x ∼ D;  y_1 … y_m ∼ π_{sft} or π_θ(· | x)",
+    explain:
+      "Fixed data: the frozen start model answers each prompt m times, before any training. Fresh data: the policy as it is.",
     indent: 1,
   },
   {
     kind: "score",
-    math: "once:  r_i ← r(x, y_i)",
+    math: "r_i ← r(x, y_i)",
     explain: "The reward model scores each answer by itself.",
     indent: 1,
   },
   {
     kind: "pair",
-    math: "once:  (y^+, y^−) ← the matches of a knock-out tournament by r",
+    math: "(y^+, y^−) ← the matches of a knock-out tournament by r",
     explain: "Winners meet again until one is left: m − 1 pairs.",
     indent: 1,
   },
@@ -167,29 +177,30 @@ export const slicHf: Method<typeof knobs> = {
   knobs,
   box,
 
-  async *run({ prompts, policy, reference, scorer, random }, k, from, past) {
+  async *run(lab, k, from, past) {
+    const { prompts, policy, reference, random } = lab;
     const loss = { kind: "slic", delta: k.delta } as const;
-    let pairs = past.findLast((step) => step.kind === "pair")?.pairs ?? [];
+    const fixed = k.source === "fixed";
+    const xs = draw(prompts, k.prompts, random, 0);
+    const sampler = { temperature: k.temperature, topK: k.topK };
+    let pairs: readonly Pair[] = past.findLast((step) => step.kind === "pair")?.pairs ?? [];
     for (let t = from; t < k.epochs; t++) {
       yield { kind: "round", t, rounds: k.epochs };
 
-      if (t === 0) {
-        const xs = draw(prompts, k.prompts, random, 0);
-        const sampler = { temperature: k.temperature, topK: k.topK };
-        const ys = await reference.sample(xs, bankDraws(random, sampler, k.n));
-        yield { kind: "sample", prompts: xs, completions: ys, sampler };
+      const bank = bankDraws(random, sampler, k.n);
+      if (fixed && t === 0) pairs = yield* ranked(lab, reference, xs, bank, k.pairing);
 
-        const rs = await scorer.scoreAll(xs, ys);
-        yield { kind: "score", scores: rs, by: scorer.name };
-
-        const scheme = k.pairing === "tournament" ? "tournament" : "first_round";
-        const ranked = pairUp(xs, ys, rs, scheme);
-        // The loss needs no reference; the picture of the pairs does.
-        pairs = await measured(ranked.pairs, reference);
-        yield { kind: "pair", pairs, ties: ranked.ties };
-      }
-
-      for (const part of minibatches(shuffle(pairs, random, t), k.minibatch)) {
+      // Fresh data: as many prompts a step as give about a minibatch of pairs.
+      const each = k.pairing === "tournament" ? k.n - 1 : k.n / 2;
+      const size = fixed ? k.minibatch : Math.max(1, Math.round(k.minibatch / each));
+      const order = shuffle([...(fixed ? pairs : xs).keys()], random, t);
+      for (const places of minibatches(order, size)) {
+        const asked = places.map((i) => xs[i]!);
+        const draws = { ...sampler, n: k.n, seed: random("sample", t, places[0]!) };
+        const part = fixed
+          ? places.map((i) => pairs[i]!)
+          : yield* ranked(lab, policy, asked, draws, k.pairing);
+        if (part.length === 0) continue;
         const objective = { kind: "pairs", loss, pairs: part, sft: k.lambda } as const;
         const report = await policy.update(objective, { learningRate: k.learningRate });
         yield { kind: "update", objective: { kind: "pairs", loss }, report };
@@ -197,3 +208,26 @@ export const slicHf: Method<typeof knobs> = {
     }
   },
 };
+
+/** Draws, scores and pairs answers of `writer`; yields its steps. */
+async function* ranked(
+  { reference, scorer }: Lab,
+  writer: Pick<Reference, "sample">,
+  xs: readonly Prompt[],
+  draws: Draws,
+  pairing: string,
+): AsyncGenerator<Step, Pair[], void> {
+  const ys = await writer.sample(xs, draws);
+  const { temperature, topK = 0 } = draws;
+  yield { kind: "sample", prompts: xs, completions: ys, sampler: { temperature, topK } };
+
+  const rs = await scorer.scoreAll(xs, ys);
+  yield { kind: "score", scores: rs, by: scorer.name };
+
+  const scheme = pairing === "tournament" ? "tournament" : "first_round";
+  const played = pairUp(xs, ys, rs, scheme);
+  // The loss needs no reference; the picture of the pairs does.
+  const pairs = await measured(played.pairs, reference);
+  yield { kind: "pair", pairs, ties: played.ties };
+  return pairs;
+}

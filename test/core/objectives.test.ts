@@ -113,7 +113,29 @@ describe("evaluateObjective", () => {
       "logps/chosen": -1.75,
       "logps/rejected": -5,
       nll_loss: 0.875,
+      // −0.25, 1.5, −0.25 and 2.5 nats since the draws.
+      "staleness/kl": 0.875,
     });
+  });
+
+  it("measures staleness on drawn answers only, and not on what was selected to be imitated", () => {
+    const written = pairs.map((p) => ({ ...p, chosen: { ...p.chosen, author: "somebody" } }));
+    const loss = { kind: "dpo", beta: 0.5 } as const;
+    const half = evaluateObjective({ kind: "pairs", loss, pairs: written }, logps).metrics;
+    expect(half["staleness/kl"]).toBe((1.5 + 2.5) / 2);
+    const own = pairs.map((p) => ({
+      ...written[0]!,
+      prompt: p.prompt,
+      rejected: written[0]!.chosen,
+    }));
+    const none = evaluateObjective({ kind: "pairs", loss, pairs: own.slice(0, 1) }, [
+      logps[0]!,
+      logps[0]!,
+    ]);
+    expect("staleness/kl" in none.metrics).toBe(false);
+    const examples = pairs.map(({ prompt, chosen }) => ({ prompt, completion: chosen }));
+    const imitated = evaluateObjective({ kind: "sft", examples }, [logps[0]!, logps[2]!]).metrics;
+    expect("staleness/kl" in imitated).toBe(false);
   });
 
   it("counts ties half, so that the start is at ½, and names no reward where there is none", () => {

@@ -8,6 +8,7 @@ import { ipo } from "../../src/methods/ipo.ts";
 import { rrhf } from "../../src/methods/rrhf.ts";
 import { slicHf } from "../../src/methods/slic-hf.ts";
 import { toyBench } from "../../src/toy/bench.ts";
+import { world } from "../../src/toy/world.ts";
 
 type Of<K extends Step["kind"]> = Extract<Step, { kind: K }>;
 const of = <K extends Step["kind"]>(log: readonly Step[], kind: K) =>
@@ -82,5 +83,43 @@ describe("offline methods", () => {
     expect(pairs.length + ties).toBe(64 * 5);
     const updates = of(log, "update");
     expect(updates.at(-1)!.report.loss).toBeLessThan(0.25 * updates[0]!.report.loss);
+  });
+
+  it.each([
+    ["dpo", dpo],
+    ["ipo", ipo],
+    ["slic-hf", slicHf],
+  ])("%s on fresh data draws before every step, and its data are never stale", async (_, m) => {
+    const run = await runOf(m, { ...WHOLE, minibatch: 32, epochs: 4, source: "fresh" });
+    const updates = of(run.log, "update");
+    expect(of(run.log, "sample")).toHaveLength(updates.length);
+    for (const { report } of updates) expect(report.metrics["staleness/kl"]).toBeCloseTo(0, 10);
+    expect(goldOf(run)).toBeGreaterThan(0.1);
+  });
+
+  it("fixed data grow stale as fast as the policy leaves their writer", async () => {
+    const bench = toyBench({ seed: 1, annotator: bradleyTerry, copies: 128 });
+    const knobs = { prompts: 512, minibatch: 1024, epochs: 12, learningRate: 0.02, beta: 1 };
+    const run = new Run(dpo as unknown as Method, { bench, evaluateEvery: 1e6, knobs });
+    const stale: { metric: number; exact: number }[] = [];
+    let law = world.base;
+    await run.play((step) => {
+      if (step.kind !== "update") return false;
+      // The metric is taken before the step.
+      const exact = world.base.map((p, q) =>
+        p.reduce((sum, x, a) => sum + x * Math.log(x / law[q]![a]!), 0),
+      );
+      const metric = step.report.metrics["staleness/kl"]!;
+      stale.push({ metric, exact: exact.reduce((a, b) => a + b) / exact.length });
+      law = world.questions.map((_, q) => bench.policy.law(q));
+      return false;
+    });
+    expect(stale[0]!.metric).toBeCloseTo(0, 12);
+    expect(stale.at(-1)!.exact).toBeGreaterThan(0.02);
+    for (const { metric, exact } of stale)
+      expect(Math.abs(metric - exact)).toBeLessThan(0.25 * exact + 0.01);
+    for (const [i, { metric }] of stale.slice(1).entries()) {
+      expect(metric).toBeGreaterThan(stale[i]!.metric);
+    }
   });
 });

@@ -175,6 +175,17 @@ export const words = {
     perTokenNote: "0 would be certainty",
   },
 
+  staleness: {
+    title: "How stale the data are",
+    nats: (kl: number) => `${fixed(kl)} nats`,
+    note: "KL from the policy that wrote these answers to the one that learns, estimated from the batch: the mean of log π at the draw − log π now. Temperature and truncation of the draw play no part in it.",
+    sentence: (kl: number, n: number) =>
+      `Staleness over ${plural(n, "update")}: now ${fixed(kl)} nats between the policy that wrote the data and the one that learns.`,
+    head: ["update", "KL, nats"],
+    read: (update: number, kl: number) => `update ${update}: ${fixed(kl)} nats`,
+    onPolicy: "on-policy",
+  },
+
   filter: {
     title: "Stored rewards and the rising threshold",
     axis: "reward R, in standard deviations of the start model",

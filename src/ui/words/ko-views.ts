@@ -172,6 +172,17 @@ export const words: ViewWords = {
     perTokenNote: "0이면 확실",
   },
 
+  staleness: {
+    title: "데이터가 묵은 정도",
+    nats: (kl) => `${fixed(kl)} nat`,
+    note: "이 답변을 쓴 정책에서 배우는 정책까지의 KL을 배치로 추정한 값: 뽑을 때의 log π에서 지금의 log π를 뺀 평균. 뽑을 때의 온도와 절단은 들어가지 않습니다.",
+    sentence: (kl, n) =>
+      `업데이트 ${of(n)} 동안의 묵은 정도: 지금 데이터를 쓴 정책과 배우는 정책 사이는 ${fixed(kl)} nat입니다.`,
+    head: ["업데이트", "KL, nat"],
+    read: (update, kl) => `업데이트 ${update}: ${fixed(kl)} nat`,
+    onPolicy: "온폴리시",
+  },
+
   filter: {
     title: "저장한 보상과 오르는 문턱",
     axis: "보상 R, 시작 모델의 표준편차 단위",

@@ -70,10 +70,18 @@ export default {
   "Prompts whose answers are drawn, once, before training.":
     "학습 전에 한 번 답변을 뽑는 프롬프트의 수.",
   "One epoch over data that never change.": "바뀌지 않는 데이터를 한 바퀴 돕니다.",
-  "The frozen start model answers each prompt twice, before any training.":
-    "얼려 둔 시작 모델이 학습 전에 프롬프트마다 두 번 답합니다.",
-  "The annotator compares the two answers; nobody is asked again.":
-    "평가자가 두 답변을 비교합니다. 다시 묻는 일은 없습니다.",
   "Larger stays closer to the reference. It is τ in ipo and γ in hinge_norm.":
     "클수록 기준 모델 가까이에 머뭅니다. ipo에서는 τ, hinge_norm에서는 γ입니다.",
+  Data: "데이터",
+  fixed: "고정",
+  fresh: "매번 새로",
+  "fixed: answers of the start model, drawn once (off-policy). fresh: answers of the policy itself, drawn before every step (on-policy).":
+    "고정은 시작 모델에서 한 번 뽑은 답변(오프폴리시), 매번 새로는 스텝마다 정책 자신에서 뽑은 답변(온폴리시)입니다.",
+  "Times that all prompts are gone through; a round is one of them.":
+    "모든 프롬프트를 도는 횟수. 한 라운드가 한 바퀴입니다.",
+  "Prompts that an epoch goes through.": "한 에폭에 도는 프롬프트의 수.",
+  "One epoch: once through all prompts.": "한 에폭: 모든 프롬프트를 한 바퀴 돕니다.",
+  "Fixed data: the frozen start model answers each prompt twice, before any training. Fresh data: the policy as it is.":
+    "고정: 얼려 둔 시작 모델이 학습 전에 프롬프트마다 두 번 답합니다. 매번 새로: 지금의 정책이 답합니다.",
+  "The annotator compares the two answers.": "평가자가 두 답변을 비교합니다.",
 } as Readonly<Record<string, string>>;
