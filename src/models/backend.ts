@@ -5,7 +5,8 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { TiltError } from "../core/types.ts";
-import { probe } from "./kernels/index.ts";
+import { choose, describe, known, variant, type Variant } from "./kernels/index.ts";
+import { probe } from "./gpu/probe.ts";
 
 export type BackendName = "webgpu" | "wasm" | "cpu";
 
@@ -24,6 +25,11 @@ export type Host = {
   readonly wasm?: string | Record<string, string>;
   /** Puts `navigator.gpu` in place where the host has none; returns why it cannot, or null. */
   readonly prepareGpu?: () => Promise<string | null>;
+  /** What an earlier visit measured, by the name of the adapter. */
+  readonly kept?: {
+    get(adapter: string): Promise<unknown>;
+    set(adapter: string, form: Variant): Promise<void>;
+  };
   /** The GPU reported an error or was lost: nothing computed after this can be trusted. */
   readonly onFatal?: (error: TiltError) => void;
 };
@@ -46,8 +52,9 @@ export async function chooseBackend(
       const found = await start[name](host, wish === "auto");
       await tf.ready();
       const why = wish === "auto" ? "the first that works here" : "asked for";
-      const reason = [`${LABEL[name]}: ${why}.`, ...passed].join(" ");
-      return { name, reason, ...found };
+      const { note, ...engine } = found;
+      const said = [`${LABEL[name]}: ${why}.`, ...(note ? [note] : []), ...passed];
+      return { name, reason: said.join(" "), ...engine };
     } catch (error) {
       if (!(error instanceof Unavailable)) throw error;
       passed.push(`${LABEL[name]} was passed over: ${error.message}.`);
@@ -66,7 +73,12 @@ const LABEL: Readonly<Record<BackendName, string>> = {
   cpu: "Plain JavaScript",
 };
 
-type Found = { adapter: string | null; threads: number };
+type Found = {
+  readonly adapter: string | null;
+  readonly threads: number;
+  /** A sentence to add to the reason. */
+  readonly note?: string;
+};
 
 const start: Readonly<Record<BackendName, (host: Host, auto: boolean) => Promise<Found>>> = {
   webgpu: startWebGpu,
@@ -94,9 +106,22 @@ async function startWebGpu(host: Host, auto: boolean): Promise<Found> {
   await import("@tensorflow/tfjs-backend-webgpu");
   if (!(await tf.setBackend("webgpu"))) throw new Unavailable("the GPU device cannot be opened");
   watch((tf.backend() as unknown as { device: GPUDevice }).device, host.onFatal ?? raise);
+  const name = shown || "unnamed adapter";
   // On an emulated one the kernels' first guess is known to be right.
-  if (!emulated) await probe();
-  return { adapter: shown || "unnamed adapter", threads: 1 };
+  const note = emulated ? {} : { note: await measured(name, host) };
+  return { adapter: name, threads: 1, ...note };
+}
+
+/** Takes the kernels' forms that were measured before on this adapter, or measures them now. */
+async function measured(adapter: string, { kept }: Host): Promise<string> {
+  const before = await kept?.get(adapter).catch(() => null);
+  if (known(before)) choose(before);
+  else {
+    const form = await probe();
+    // A visit that may not store anything measures anew.
+    await kept?.set(adapter, form).catch(() => {});
+  }
+  return `Kernel forms, measured on this adapter: ${describe(variant())}.`;
 }
 
 /** WebGPU reports a wrong program by silence and zeros; here it ends the run. */

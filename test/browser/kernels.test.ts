@@ -1,10 +1,15 @@
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { probe } from "../../src/models/kernels/probe.ts";
+import { Memory } from "../../src/models/gpu/program.ts";
+import { timesTransposed } from "../../src/models/kernels/product.ts";
+import { probe } from "../../src/models/gpu/probe.ts";
 import {
+  alike,
   choose,
+  known,
   products,
   rows,
+  thins,
   variant,
   type Variant,
 } from "../../src/models/kernels/variants.ts";
@@ -13,16 +18,27 @@ import { cases, errors, paddingErrors } from "../models/kernel-cases.ts";
 import { strictly, useWebGPU } from "./webgpu.ts";
 
 const all = cases();
-const variants: Variant[] = products.map((product, i) => ({ product, row: rows[i % 2]! }));
+const variants: Variant[] = products.map((form, i) => ({
+  product: alike(form),
+  thin: thins[i % 3]!,
+  row: rows[i % 2]!,
+}));
 
 beforeAll(useWebGPU);
 
-describe.each(variants)("WGSL kernels, $product, $row a row", (form) => {
+describe.each(variants)("WGSL kernels, $product.NT, $row a row", (form) => {
   beforeAll(() => choose(form));
 
   it.each(all.map((c) => [c.name, c] as const))("%s agrees with float64", async (_, c) => {
     for (const error of await strictly(() => errors(c))) expect(error).toBeLessThan(1e-5);
   });
+});
+
+it("refuses by name what 32 bits or the adapter cannot index", () => {
+  expect(() => new Memory().room("logits", 2 ** 31)).toThrow(/^logits: 2,147,483,648 numbers/);
+  const [x, w] = [tf.zeros([70_000, 1]), tf.zeros([70_000, 1])] as tf.Tensor2D[];
+  expect(() => timesTransposed(x!, w!)).toThrow(/^product NT .*4,900,000,000 numbers/);
+  tf.dispose([x!, w!]);
 });
 
 it("AdamW agrees with float64", async () => {
@@ -57,11 +73,10 @@ it("leave no tensor and no buffer behind", async () => {
 });
 
 it("probes the adapter, keeps what it chose and leaves nothing behind", async () => {
-  choose({ product: "tile8", row: "thread" });
+  choose({ product: alike("tile8"), thin: "8×8", row: "thread" });
   const before = tf.memory().numTensors;
   const found = await strictly(() => probe(1));
-  expect(products).toContain(found.product);
-  expect(rows).toContain(found.row);
+  expect(known(found)).toBe(true);
   expect(variant()).toEqual(found);
   expect(tf.memory().numTensors).toBe(before);
 });

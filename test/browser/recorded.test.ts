@@ -1,18 +1,19 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { choose, type Variant } from "../../src/models/kernels/variants.ts";
+import { alike, choose, type Variant } from "../../src/models/kernels/variants.ts";
 import { optimizerErrors } from "../models/adamw-case.ts";
 import { bothDraws, configs, disagreement, rounds, samplers } from "../models/recorded-case.ts";
 import { strictly, useWebGPU } from "./webgpu.ts";
 
 const forms: readonly Variant[] = [
-  { product: "tile8", row: "thread" },
-  { product: "shared32", row: "workgroup" },
-  { product: "tile4", row: "workgroup" },
+  { product: alike("tile8"), thin: "8×8", row: "thread" },
+  { product: alike("shared32"), thin: "2×4", row: "workgroup" },
+  { product: alike("tile4"), thin: "4×4", row: "workgroup" },
+  { product: alike("split"), thin: "2×4", row: "workgroup" },
 ];
 
 beforeAll(useWebGPU);
 
-describe.each(forms)("recorded kernels, $product, $row a row", (form) => {
+describe.each(forms)("recorded kernels, $product.NT, $row a row", (form) => {
   beforeAll(() => choose(form));
 
   it.each(Object.entries(configs))("give the values and gradients of the ops: %s", async (_, c) => {
@@ -39,7 +40,7 @@ it("add up over the parts of a batch", async () => {
 });
 
 it("allocate nothing after the second round, and read back once a batch", async () => {
-  const found = await strictly(() => rounds(12));
+  const found = await strictly(() => rounds(200));
   const [, second, ...later] = found.rounds;
   for (const round of later) {
     expect(round.buffers).toBe(0);

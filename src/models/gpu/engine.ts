@@ -7,7 +7,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { Batch } from "../batch.ts";
 import type { LlamaConfig } from "../checkpoint.ts";
 import { buffer } from "../kernels/in-place.ts";
-import { gpuBackend, onWebGPU } from "../kernels/launch.ts";
+import { gpuBackend, limit, onWebGPU } from "../kernels/launch.ts";
 import { variant } from "../kernels/variants.ts";
 import type { Llama } from "../llama.ts";
 import type { Parameters } from "../parameters.ts";
@@ -26,6 +26,9 @@ import { readOff, trunk } from "./forward.ts";
 import { places, widths, type Places } from "./places.ts";
 import { chains } from "./pointwise.ts";
 import { Memory, Program, submit, submitAndRead } from "./program.ts";
+
+/** Seconds that one dispatch may take, lest the system think that the GPU hangs. */
+const LONGEST = 0.2;
 
 /** Fewest tokens that buffers are made for; above it the next power of two. */
 const SMALLEST = 256;
@@ -76,11 +79,16 @@ export class Engine {
     return buffer(this.#parameters.flat);
   }
 
-  /** The most tokens, up to `wanted`, that a batch may have. */
+  /**
+   * The most tokens, up to `wanted`, that a batch may have: its widest array fits one binding, and
+   * its longest dispatch, at the measured pace, keeps a slow GPU no longer than LONGEST.
+   */
   budget(wanted: number): number {
     const { line, F, qkv, D } = widths(this.config);
     const widest = Math.max(this.config.head === "score" ? D : line, 2 * F, qkv);
-    return Math.min(wanted, 2 ** Math.floor(Math.log2(limit() / 4 / widest)));
+    const { pace = Infinity } = variant();
+    const inTime = (LONGEST * pace) / (widest * D);
+    return Math.min(wanted, 2 ** Math.floor(Math.log2(Math.min(limit() / 4 / widest, inTime))));
   }
 
   /** The most answers, up to `wanted`, that can be drawn at once in caches of so many slots. */
@@ -206,12 +214,6 @@ export class Engine {
     if (this.#gradient) this.#backend.disposeData(this.#gradient.dataId);
     this.#reading = this.#training = this.#decoder = this.#gradient = null;
   }
-}
-
-/** The most bytes that a binding may have. */
-function limit(): number {
-  const { maxStorageBufferBindingSize, maxBufferSize } = gpuBackend().device.limits;
-  return Math.min(maxStorageBufferBindingSize, maxBufferSize);
 }
 
 function destroy(pass: Pass | null): void {

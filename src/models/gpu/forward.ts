@@ -3,7 +3,8 @@
  */
 import type { LlamaConfig } from "../checkpoint.ts";
 import { folded } from "../kernels/launch.ts";
-import { productKernel, type Epilogue, type Layout } from "../kernels/product.ts";
+import { productKernel } from "../kernels/product.ts";
+import type { Epilogue, Layout } from "../kernels/product-text.ts";
 import { rowGroups } from "../kernels/row.ts";
 import { lanesPerRow } from "../kernels/variants.ts";
 import type { BatchSizes, Kind, LayerBuffers, PassBuffers } from "./buffers.ts";

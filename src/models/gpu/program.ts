@@ -3,7 +3,14 @@
  * and a place for the uniforms are settled beforehand, so that a replay only writes one block of
  * numbers and encodes. Sizes that differ between batches are arguments of a replay.
  */
-import { assertHealthy, count, gpuBackend, prepare, type Kernel } from "../kernels/launch.ts";
+import {
+  assertFits,
+  assertHealthy,
+  count,
+  gpuBackend,
+  prepare,
+  type Kernel,
+} from "../kernels/launch.ts";
 
 /** One dispatch. `S`: what a replay is told, the sizes of its batch above all. */
 export type Dispatch<S> = {
@@ -122,6 +129,7 @@ export class Memory {
 
   /** Uninitialised room for `words` numbers of 32 bits; zeros at first. */
   room(label: string, words: number): GPUBuffer {
+    assertFits(label, words);
     const size = 4 * Math.max(4, Math.ceil(words / 4) * 4);
     const made = buffer(
       this.#device,

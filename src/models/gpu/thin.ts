@@ -26,9 +26,8 @@ export const THIN = [16, 4] as const;
 
 /** Rows and columns of one thread: registers for a software adapter, many threads for a GPU. */
 export function thinBlock(gated = false): readonly [rows: number, cols: number] {
-  const { product } = variant();
-  if (product === "tile8") return [8, gated ? 4 : 8];
-  return product === "tile4" ? [4, 4] : [2, 4];
+  const [rows, cols] = variant().thin.split("×").map(Number) as [number, number];
+  return [rows, gated ? Math.min(cols, 4) : cols];
 }
 
 const make = baked(

@@ -10,5 +10,4 @@ export { rotary } from "./rotary.ts";
 export { swiglu } from "./swiglu.ts";
 export { targetLogps } from "./target-logps.ts";
 export { assertHealthy, onWebGPU } from "./launch.ts";
-export { probe } from "./probe.ts";
-export { variant, type Variant } from "./variants.ts";
+export { choose, describe, known, variant, type Variant } from "./variants.ts";

@@ -76,6 +76,22 @@ export function assertHealthy(): void {
   if (message !== undefined) throw refused(message);
 }
 
+/** The most bytes that a binding may have. */
+export function limit(): number {
+  const { maxStorageBufferBindingSize, maxBufferSize } = gpuBackend().device.limits;
+  return Math.min(maxStorageBufferBindingSize, maxBufferSize);
+}
+
+/** Throws where an array of `count` numbers of 32 bits is larger than a kernel can index or bind. */
+export function assertFits(name: string, count: number): void {
+  if (count < 2 ** 31 && 4 * count <= limit()) return;
+  throw new TiltError(
+    "webgpu.too-large",
+    `${name}: ${count.toLocaleString("en")} numbers do not fit one array of this GPU (${Math.floor(limit() / 2 ** 20)} MiB).`,
+    "Take a smaller batch or model, or switch to WASM.",
+  );
+}
+
 function refused(message: string): TiltError {
   return new TiltError(
     "webgpu.kernel",
@@ -227,6 +243,13 @@ export function folded(n: number): [number, number] {
 export function launch(kernel: Kernel, call: Launch): tf.Tensor[] {
   const backend = gpuBackend();
   assertHealthy();
+  for (const out of call.outputs) {
+    const shape = out instanceof tf.Tensor ? out.shape : out;
+    assertFits(
+      kernel.name,
+      shape.reduce((a, b) => a * b, 1),
+    );
+  }
   const { id, layout } = compile(backend, kernel);
   const outputs = call.outputs.map((out) =>
     out instanceof tf.Tensor

@@ -2,156 +2,28 @@
  * @file c = a·b in WGSL, for the three products of a linear layer: y = x·wᵀ, dx = dy·w, dw = dyᵀ·x.
  *
  * Register form: each thread keeps an N×N block of c in named vectors and reads vec4s, four steps
- * of the depth at a time. Shared form: a workgroup stages 16 steps of both sides in its memory.
+ * of the depth at a time. Shared form: a workgroup stages 16 steps of both sides in its memory. Split
+ * form: lanes share the depth of a block and meet in the workgroup's memory.
  */
 import type * as tf from "@tensorflow/tfjs";
 import { baked, launch, type Kernel } from "./launch.ts";
+import {
+  io,
+  lines,
+  range,
+  reads,
+  round,
+  sums,
+  writes,
+  XYZW,
+  type Epilogue,
+  type Layout,
+} from "./product-text.ts";
 import { variant } from "./variants.ts";
-
-/** How a and b lie in memory; the letter pairs say which of them is stored transposed. */
-export type Layout = "NT" | "NN" | "TN";
-
-const range = (n: number) => Array.from({ length: n }, (_, i) => i);
-const XYZW = ["x", "y", "z", "w"] as const;
-const lines = (parts: string[]) => parts.join("\n");
-
-/**
- * Reads of a(row, k) and b(k, col) in fours along memory. `aligned`: the arrays are vec4s and every
- * row of them starts on one; else single floats, with zeros past the end of the depth.
- */
-function reads(layout: Layout, aligned: boolean): string {
-  if (aligned)
-    return `
-fn read_a(major: i32, minor: i32) -> vec4<f32> {
-  return a[(major * ${layout === "TN" ? "u.line" : "u.depth"} + minor) / 4];
-}
-fn read_b(major: i32, minor: i32) -> vec4<f32> {
-  return b[u.b0 + (major * ${layout === "NT" ? "u.depth" : "u.cols"} + minor) / 4];
-}`;
-  const one = (name: string, depthMajor: boolean, lines: string) => `
-fn ${name}1(major: i32, minor: i32) -> f32 {
-  return select(
-    0.0,
-    ${name}[${name === "b" ? "u.b0 + " : ""}major * ${depthMajor ? lines : "u.depth"} + minor],
-    ${depthMajor ? "major" : "minor"} < u.depth,
-  );
-}
-fn read_${name}(major: i32, minor: i32) -> vec4<f32> {
-  return vec4<f32>(${range(4).map((l) => `${name}1(major, minor + ${l})`)});
-}`;
-  return one("a", layout === "TN", "u.line") + one("b", layout !== "NT", "u.cols");
-}
-
-/** One round of the depth loop: four steps, or one where both sides are depth-major. */
-function round(layout: Layout, N: number): string {
-  const quads = range(N / 4);
-  if (layout === "TN")
-    return lines([
-      ...quads.map((q) => `let a${q} = read_a(k, row + ${4 * q});`),
-      ...quads.map((q) => `let b${q} = read_b(k, col + ${4 * q});`),
-      ...range(N).flatMap((r) =>
-        quads.map((q) => `c${r}_${q} += a${r >> 2}.${XYZW[r & 3]} * b${q};`),
-      ),
-    ]);
-  const left = range(N).map((r) => `let a${r} = read_a(row + ${r}, k);`);
-  if (layout === "NT")
-    return lines([
-      ...left,
-      ...range(N).flatMap((c) => [
-        `let b${c} = read_b(col + ${c}, k);`,
-        ...range(N).map((r) => `s${r}_${c} += dot(a${r}, b${c});`),
-      ]),
-    ]);
-  return lines([
-    ...left,
-    ...range(4).flatMap((step) => [
-      ...quads.map((q) => `let b${step}_${q} = read_b(k + ${step}, col + ${4 * q});`),
-      ...range(N).flatMap((r) =>
-        quads.map((q) => `c${r}_${q} += a${r}.${XYZW[step]} * b${step}_${q};`),
-      ),
-    ]),
-  ]);
-}
-
-/**
- * What is done with a sum besides writing it: a bias per column is added, a matrix of c's size is
- * added (a residual stream), or what c held is (a gradient in several parts).
- */
-export type Epilogue = "" | "bias" | "residual" | "bias residual" | "accumulate";
-
-/** The text of c's element `at` (its column's bias at `column`) with `sum` worked in. */
-function finish(epilogue: Epilogue, sum: string, at: string, column: string): string {
-  const bias = epilogue.startsWith("bias") ? ` + bias[u.bias0 + ${column}]` : "";
-  const residual = epilogue.endsWith("residual") ? ` + residual[${at}]` : "";
-  return `${sum}${bias}${residual}${epilogue === "accumulate" ? ` + c[u.c0 + ${at}]` : ""}`;
-}
-
-/** Writes the N×N block; `value(r, q)` is the text of four neighbours. */
-function writes(
-  N: number,
-  wide: boolean,
-  epilogue: Epilogue,
-  value: (r: number, q: number) => string,
-) {
-  const four = (r: number, q: number) =>
-    wide
-      ? `if (col + ${4 * q} < u.cols) {
-           let at = ((row + ${r}) * u.cols + col) / 4 + ${q};
-           c[u.c0 + at] = ${finish(epilogue, value(r, q), "at", `col / 4 + ${q}`)};
-         }`
-      : `{ let v = ${value(r, q)};
-         ${lines(
-           range(4).map((l) => {
-             const column = `col + ${4 * q + l}`;
-             return `if (${column} < u.cols) {
-               let at = (row + ${r}) * u.cols + ${column};
-               c[u.c0 + at] = ${finish(epilogue, `v.${XYZW[l]}`, "at", column)};
-             }`;
-           }),
-         )} }`;
-  return lines(
-    range(N).map(
-      (r) => `if (row + ${r} < u.rows) { ${lines(range(N / 4).map((q) => four(r, q)))} }`,
-    ),
-  );
-}
-
-/**
- * `line`: the length of a row of a in "TN". Where b, c and the bias begin in their buffers (b0, c0,
- * bias0) is counted in the elements of the binding.
- */
-function io(aligned: boolean, epilogue: Epilogue): Pick<Kernel, "inputs" | "outputs" | "uniforms"> {
-  const type = aligned ? "vec4<f32>" : "f32";
-  return {
-    inputs: {
-      a: type,
-      b: type,
-      ...(epilogue.startsWith("bias") && { bias: type }),
-      ...(epilogue.endsWith("residual") && { residual: type }),
-    } as Kernel["inputs"],
-    outputs: { c: type },
-    uniforms: {
-      rows: "i32",
-      cols: "i32",
-      depth: "i32",
-      line: "i32",
-      b0: "i32",
-      c0: "i32",
-      bias0: "i32",
-    },
-  };
-}
 
 const inRegisters = baked(
   (layout: Layout, N: number, aligned: boolean, epilogue: Epilogue): Kernel => {
-    const dots = layout === "NT";
-    const zeros = range(N).flatMap((r) =>
-      dots
-        ? range(N).map((c) => `var s${r}_${c} = 0.0;`)
-        : range(N / 4).map((q) => `var c${r}_${q} = vec4<f32>();`),
-    );
-    const value = (r: number, q: number) =>
-      dots ? `vec4<f32>(${range(4).map((l) => `s${r}_${4 * q + l}`)})` : `c${r}_${q}`;
+    const { zeros, value } = sums(layout, N);
     return {
       name: `product ${layout} tile${N}${aligned ? "" : " unaligned"} ${epilogue}`,
       ...io(aligned, epilogue),
@@ -165,7 +37,7 @@ ${lines(zeros)}
 for (var k = 0; k < u.depth; k += ${layout === "TN" ? 1 : 4}) {
 ${round(layout, N)}
 }
-${writes(N, aligned, epilogue, value)}`,
+${writes(N, N, aligned, epilogue, value)}`,
     };
   },
 );
@@ -219,7 +91,50 @@ for (var k0 = 0; k0 < u.depth; k0 += ${STEPS}) {
   }
   workgroupBarrier();
 }
-${writes(4, false, epilogue, (r) => `c${r}`)}`,
+${writes(4, 4, false, epilogue, (r) => `c${r}`)}`,
+  };
+});
+
+/** Outputs of a workgroup each way, and lanes that share the depth of each 4×4 block of them. */
+const SPLIT = { side: 16, slices: 4 } as const;
+
+/**
+ * Split-K inside a workgroup: 16 blocks of 4×4 outputs, four lanes a block, each of which walks
+ * every fourth stretch of the depth; their sums meet in workgroup memory. For products with few
+ * outputs and a long depth (a gradient of weights), which would otherwise leave a GPU idle; it
+ * costs no dispatch of its own.
+ */
+const splitDepth = baked((layout: Layout, aligned: boolean, epilogue: Epilogue): Kernel => {
+  const { side, slices } = SPLIT;
+  const { zeros, value } = sums(layout, 4);
+  const stretch = layout === "TN" ? 1 : 4;
+  const blocks = (side / 4) ** 2;
+  return {
+    name: `product ${layout} split${aligned ? "" : " unaligned"} ${epilogue}`,
+    ...io(aligned, epilogue),
+    workgroup: [blocks * slices, 1],
+    scope: `${reads(layout, aligned)}
+var<workgroup> partial: array<vec4<f32>, ${blocks * slices * 4}>;`,
+    body: `
+let slice = lane / ${blocks};
+let block = lane % ${blocks};
+let first = group.y * ${side} + block / ${side / 4} * 4;
+let col = group.x * ${side} + block % ${side / 4} * 4;
+{
+  let row = first;
+  ${lines(zeros)}
+  for (var k = slice * ${stretch}; k < u.depth; k += ${slices * stretch}) {
+  ${round(layout, 4)}
+  }
+  ${lines(range(4).map((r) => `partial[(slice * 4 + ${r}) * ${blocks} + block] = ${value(r, 0)};`))}
+}
+workgroupBarrier();
+// Each lane of a block adds up and writes one of its four rows.
+let row = first + slice;
+let total = ${range(slices)
+      .map((n) => `partial[(${n} * 4 + slice) * ${blocks} + block]`)
+      .join(" + ")};
+${writes(1, 4, aligned, epilogue, () => "total")}`,
   };
 });
 
@@ -229,13 +144,17 @@ export function productKernel(
   [rows, cols, depth]: readonly number[],
   epilogue: Epilogue,
 ): { kernel: Kernel; side: number; unit: 1 | 4 } {
-  const form = variant().product;
+  const form = variant().product[layout];
   if (form === "shared32" || form === "shared64") {
     const side = form === "shared32" ? 32 : 64;
     return { kernel: inSharedMemory(layout, side, epilogue), side, unit: 1 };
   }
   const fits = (...sizes: number[]) => sizes.every((n) => n % 4 === 0);
   const aligned = layout === "TN" ? fits(rows!, cols!) : fits(cols!, depth!);
+  if (form === "split") {
+    const kernel = splitDepth(layout, aligned, epilogue);
+    return { kernel, side: SPLIT.side, unit: aligned ? 4 : 1 };
+  }
   // Blocks that do not lie on vec4s write single floats: keep those programs short.
   const N = aligned && form === "tile8" && rows! > 4 ? 8 : 4;
   return { kernel: inRegisters(layout, N, aligned, epilogue), side: 8 * N, unit: aligned ? 4 : 1 };

@@ -4,16 +4,32 @@
  * measure.
  */
 import * as tf from "@tensorflow/tfjs";
+import type { Layout } from "./product-text.ts";
 
-/** tileN: N×N outputs per thread, in registers. sharedN: N×N per workgroup, through its memory. */
-export const products = ["tile8", "tile4", "shared32", "shared64"] as const;
+/**
+ * tileN: N×N outputs per thread, in registers. sharedN: N×N per workgroup, through its memory. split:
+ * 16×16 per workgroup, four lanes to the depth of each block.
+ */
+export const products = ["tile8", "tile4", "shared32", "shared64", "split"] as const;
 /** Who reduces a row: one thread, or a workgroup of 64. */
 export const rows = ["thread", "workgroup"] as const;
 
+type Product = (typeof products)[number];
+
+/** Rows and columns of one thread where few rows meet the weights: a step of decoding. */
+export const thins = ["2×4", "4×4", "8×8"] as const;
+
 export type Variant = {
-  readonly product: (typeof products)[number];
+  /** y = x·wᵀ (NT), dx = dy·w (NN), dw = dyᵀ·x (TN). */
+  readonly product: Readonly<Record<Layout, Product>>;
+  readonly thin: (typeof thins)[number];
   readonly row: (typeof rows)[number];
+  /** Multiplications a second in y = x·wᵀ, as measured; absent: unknown. */
+  readonly pace?: number;
 };
+
+/** One form for all three products. */
+export const alike = (form: Product): Variant["product"] => ({ NT: form, NN: form, TN: form });
 
 const chosen = new WeakMap<object, Variant>();
 
@@ -22,8 +38,8 @@ type WithAdapter = { adapterInfo?: { vendor?: string } };
 /** SwiftShader reports Google as its vendor. */
 const guess = (vendor: string | undefined): Variant =>
   vendor === "google"
-    ? { product: "tile8", row: "thread" }
-    : { product: "shared32", row: "workgroup" };
+    ? { product: alike("tile8"), thin: "8×8", row: "thread" }
+    : { product: { NT: "shared32", NN: "shared32", TN: "split" }, thin: "2×4", row: "workgroup" };
 
 /** The variant of the backend in use. */
 export function variant(): Variant {
@@ -39,4 +55,22 @@ export function choose(next: Variant): void {
 /** Lanes that share a row. */
 export function lanesPerRow(): 1 | 64 {
   return variant().row === "thread" ? 1 : 64;
+}
+
+/** Whether data from elsewhere, kept from an earlier visit, is a variant. */
+export function known(kept: unknown): kept is Variant {
+  const given = kept as Partial<Variant> | null;
+  const listed = (list: readonly string[], x: unknown) => list.includes(x as string);
+  return (
+    !!given?.product &&
+    (["NT", "NN", "TN"] as const).every((layout) => listed(products, given.product![layout])) &&
+    listed(thins, given.thin) &&
+    listed(rows, given.row) &&
+    (given.pace === undefined || given.pace > 0)
+  );
+}
+
+/** A variant in words, for the notes on the engine. */
+export function describe({ product, thin, row }: Variant): string {
+  return `y = x·wᵀ ${product.NT}, dx ${product.NN}, dw ${product.TN}, decoding ${thin}, rows by ${row}`;
 }

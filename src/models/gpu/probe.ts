@@ -1,0 +1,140 @@
+/**
+ * @file Measures the forms of the kernels on the adapter in use and keeps the fastest of each kind:
+ * the three products of a linear layer, the thin product of a decoding step, the reduction of a row.
+ * Results do not depend on it beyond rounding.
+ */
+import * as tf from "@tensorflow/tfjs";
+import { gpuBackend, prepare } from "../kernels/launch.ts";
+import { productKernel, times, timesTransposed, transposedTimes } from "../kernels/product.ts";
+import { rmsNorm } from "../kernels/rms-norm.ts";
+import { choose, products, rows, thins, variant, type Variant } from "../kernels/variants.ts";
+import { clockBuffer, Memory, Program, submit } from "./program.ts";
+import { thinGroups, thinKernel } from "./thin.ts";
+
+/** Rows, outputs and inputs of the trial: one feed-forward product of a small model. */
+const [M, N, K] = [512, 352, 128];
+/** Answers drawn at once in the trial of a decoding step. */
+const ANSWERS = 64;
+
+/** Milliseconds for `work` on the GPU, the best of three after a first run that warms up. */
+async function time(work: () => void): Promise<number> {
+  let best = Infinity;
+  for (let run = 0; run < 4; run++) {
+    const start = performance.now();
+    work();
+    const backend = gpuBackend();
+    backend.endComputePassEncoder();
+    backend.submitQueue();
+    await backend.device.queue.onSubmittedWorkDone();
+    if (run > 0) best = Math.min(best, performance.now() - start);
+  }
+  return best;
+}
+
+/** A decoding step's product in each of its forms. */
+async function thinTrials() {
+  const memory = new Memory();
+  const [x, p, y] = [M * K, N * K, ANSWERS * N].map((words) => memory.room("trial", words));
+  const state = memory.room("trial state", 4);
+  gpuBackend().device.queue.writeBuffer(state, 0, Int32Array.of(ANSWERS));
+  const clock = clockBuffer(1);
+  const now = variant();
+  const trials = new Map<string, Program<null>>();
+  for (const thin of thins) {
+    choose({ ...now, thin });
+    const groups = thinGroups(ANSWERS, N);
+    const dispatch = {
+      kernel: thinKernel({}),
+      inputs: [x!, p!, state],
+      outputs: [y!],
+      uniforms: () => [N, K / 4, N / 4, 0, 0, 0, 0],
+      groups: () => groups,
+    };
+    trials.set(thin, await Program.of([dispatch], clock));
+  }
+  choose(now);
+  return {
+    run(): void {
+      const program = trials.get(variant().thin)!;
+      const groups = program.resize(null);
+      submit((pass) => program.encode(pass, groups));
+    },
+    destroy(): void {
+      trials.forEach((program) => program.destroy());
+      clock.destroy();
+      memory.destroy();
+    },
+  };
+}
+
+const TRIALS = { NT: [M, N, K], NN: [M, K, N], TN: [N, K, M] } as const;
+
+/** Every candidate's pipelines side by side, so that a trial times the kernel and not the compiler. */
+async function compileAll(): Promise<void> {
+  const now = variant();
+  const kernels = products.flatMap((form) => {
+    choose({ ...now, product: { NT: form, NN: form, TN: form } });
+    return (["NT", "NN", "TN"] as const).map(
+      (layout) => productKernel(layout, TRIALS[layout], "").kernel,
+    );
+  });
+  choose(now);
+  await prepare(kernels);
+}
+
+/**
+ * Tries every form until `budget` milliseconds are spent (a slow machine must not hold up the page)
+ * and chooses the fastest of those tried. Call with nothing else on the GPU.
+ */
+export async function probe(budget = 800): Promise<Variant> {
+  const start = performance.now();
+  /** The fastest of some variants, the present one first. */
+  async function fastest(candidates: readonly Variant[], work: () => void): Promise<number> {
+    let [best, form] = [Infinity, variant()];
+    for (const candidate of candidates) {
+      if (best < Infinity && performance.now() - start > budget) break;
+      choose(candidate);
+      const ms = await time(() => tf.tidy(work));
+      if (ms < best) [best, form] = [ms, candidate];
+    }
+    choose(form);
+    return best;
+  }
+  const first = <T>(now: T, all: readonly T[]) => [now, ...all.filter((x) => x !== now)];
+
+  const x = tf.randomNormal([M, K]) as tf.Tensor2D;
+  const w = tf.randomNormal([N, K]) as tf.Tensor2D;
+  const dy = tf.randomNormal([M, N]) as tf.Tensor2D;
+  const gain = tf.ones([K]) as tf.Tensor1D;
+  const work = {
+    NT: () => void timesTransposed(x, w),
+    NN: () => void times(dy, w),
+    TN: () => void transposedTimes(dy, x),
+  };
+  const norm = () =>
+    void tf.grads((a, b) => rmsNorm(a as tf.Tensor2D, b as tf.Tensor1D, 1e-5))([x, gain]);
+  const thin = await thinTrials();
+  try {
+    await compileAll();
+    for (const layout of ["NT", "NN", "TN"] as const) {
+      const now = variant();
+      const forms = first(now.product[layout], products);
+      const ms = await fastest(
+        forms.map((form) => ({ ...now, product: { ...now.product, [layout]: form } })),
+        work[layout],
+      );
+      if (layout === "NT") choose({ ...variant(), pace: (1000 * M * N * K) / ms });
+    }
+    const now = variant();
+    await fastest(
+      first(now.thin, thins).map((thin) => ({ ...now, thin })),
+      thin.run,
+    );
+    const rowForms = first(variant().row, rows).map((row) => ({ ...variant(), row }));
+    await fastest(rowForms, norm);
+  } finally {
+    thin.destroy();
+    tf.dispose([x, w, dy, gain]);
+  }
+  return variant();
+}
