@@ -47,11 +47,17 @@ project write: 84 % task text, 8 % judge format, 8 % instruction format. No text
 
 \`\`\`sh
 npm run tilt -- pretrain --seed 1 --steps 2000 --rate 2.5e-3 --out stage-1
-npm run tilt -- pretrain --seed 2 --steps 1400 --rate 1.5e-3 --from stage-1 --skip 64000
+npm run tilt -- pretrain --seed 2 --steps 1400 --rate 1.5e-3 --from stage-1 --skip 64000 --out stage-2
+npm run tilt -- pretrain --seed 3 --steps 4200 --rate 2e-3 --from stage-2 --skip 108800 --sharpen 0.7
 \`\`\`
 
+The third stage saw replies that nearly always name what they are about; the writer of the first two
+did so less often. At the end a temperature of 0.7 was folded into the last norm (its gain divided by
+0.7): a model this small has a ragged tail, and now reads at temperature 1 as it did at 0.7. Perplexities
+below are those of the model as it is, so they are a little worse than before the folding.
+
 AdamW (0.9, 0.95, weight decay 0.01), 100 steps of warm-up and a cosine to a tenth, 32 documents a
-step, 5.7 million tokens in all; prompt tokens count a fifth. Stored as F16.
+step, 12.9 million tokens in all; prompt tokens count a fifth. Stored as F16.
 
 ## What it does
 

@@ -35,6 +35,8 @@ reward has labelled.
   --rate N         highest learning rate (2.5e-3)
   --from DIR       go on from these weights and this tokenizer, with fresh AdamW moments
   --skip N         documents already seen, when going on (0)
+  --sharpen T      at the end, fold the temperature T into the last norm: what the model then says at
+                   temperature 1 it would have said at T (1: as trained)
   --seed N         (1)
   --json           print the last report as JSON on stdout
 `;
@@ -55,6 +57,9 @@ const SHAPE = {
   qkv_bias: false,
   out_bias: false,
 } as const;
+
+/** Its gain scales all logits. */
+const LAST_NORM = "model.norm.weight";
 
 const VOCABULARY = 2048;
 /** Documents that the tokenizer is trained on. */
@@ -77,6 +82,7 @@ export async function main(args: string[]): Promise<number> {
       rate: { type: "string", default: "2.5e-3" },
       from: { type: "string" },
       skip: { type: "string", default: "0" },
+      sharpen: { type: "string", default: "1" },
       seed: { type: "string", default: "1" },
       json: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
@@ -87,7 +93,8 @@ export async function main(args: string[]): Promise<number> {
     console.log(help);
     return 0;
   }
-  const steps = whole("steps", values.steps, 1, 1_000_000);
+  const steps = whole("steps", values.steps, 0, 1_000_000);
+  const temperature = number("sharpen", values.sharpen, 0.1, 1);
   const batch = whole("batch", values.batch, 1, 4096);
   const learningRate = number("rate", values.rate, 1e-8, 1);
   const seed = whole("seed", values.seed, 0, 2 ** 32 - 1);
@@ -112,8 +119,10 @@ export async function main(args: string[]): Promise<number> {
   const tokenizer = await loadTokenizer(tokenizerJson, tokenizerConfig);
   const parameters = Parameters.of(start.tensors);
   const skip = whole("skip", values.skip, 0, 2 ** 31);
-  const write = async () => {
+  const write = async (sharpen = 1) => {
     const tensors = await parameters.read();
+    const gain = tensors.get(LAST_NORM)!;
+    tensors.set(LAST_NORM, { ...gain, data: gain.data.map((x) => x / sharpen) });
     const checkpoint = { config, tensors, tokenizerJson, tokenizerConfig, generationConfig: null };
     await writeFolder(out, writeCheckpoint(checkpoint, { dtype: "F16" }));
   };
@@ -146,7 +155,7 @@ export async function main(args: string[]): Promise<number> {
       kept = performance.now();
     }
   }
-  await write();
+  await write(temperature);
   await threads.dispose();
 
   const held = Array.from({ length: HELD_OUT }, (_, i) => document(i, "heldout"));

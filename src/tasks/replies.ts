@@ -68,18 +68,18 @@ const critic = once(
     ),
 );
 
-const independentScale = { mean: 0.155, std: 0.513 };
+const independentScale = { mean: 0.306, std: 0.382 };
 
 export const replies: Task = {
   ...cards.replies,
-  version: 1,
+  version: 2,
   count: COUNT,
   prompt,
   ask,
   write,
   components,
   weights: WEIGHTS,
-  scale: { mean: 0.681, std: 1.363 },
+  scale: { mean: 1.304, std: 1.232 },
   independentScale,
   independent: (prompt, text, finished) =>
     (critic().judge(prompt.text, text, finished) - independentScale.mean) / independentScale.std,

@@ -77,11 +77,11 @@ const critic = once(
     ),
 );
 
-const independentScale = { mean: -0.06, std: 0.682 };
+const independentScale = { mean: 0.05, std: 0.684 };
 
 export const reviews: Task = {
   ...cards.reviews,
-  version: 1,
+  version: 2,
   count: {
     get train() {
       return subjects().train.length;
@@ -95,7 +95,7 @@ export const reviews: Task = {
   write,
   components,
   weights: WEIGHTS,
-  scale: { mean: 0.766, std: 1.323 },
+  scale: { mean: 1.387, std: 1.236 },
   independentScale,
   independent: (prompt, text, finished) =>
     (critic().judge(prompt.text, text, finished) - independentScale.mean) / independentScale.std,

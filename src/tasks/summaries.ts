@@ -63,18 +63,18 @@ const critic = once(
     ),
 );
 
-const independentScale = { mean: -0.911, std: 0.587 };
+const independentScale = { mean: -0.742, std: 0.432 };
 
 export const summaries: Task = {
   ...cards.summaries,
-  version: 1,
+  version: 2,
   count: COUNT,
   prompt,
   ask,
   write,
   components,
   weights: WEIGHTS,
-  scale: { mean: -0.614, std: 0.966 },
+  scale: { mean: 0.38, std: 0.801 },
   independentScale,
   independent: (prompt, text, finished) =>
     (critic().judge(prompt.text, text, finished) - independentScale.mean) / independentScale.std,
