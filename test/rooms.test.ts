@@ -36,6 +36,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   comlink: ["workers"],
   svelte: ["ui", "App", "main"],
   valibot: ["core", "models", "cli"],
+  idb: ["ui", "models"],
   webgpu: ["models", "cli"],
 };
 const otherPackages = ["ui", "cli"];
