@@ -2,10 +2,12 @@
 
 import { Bank } from "./core/bank.ts";
 import { evaluator } from "./core/evaluate.ts";
+import { examiner } from "./core/examination.ts";
 import { suited, type AnnotatorChoice, type Experiment } from "./core/experiment.ts";
 import { fitting, laps } from "./core/fitting.ts";
 import type { Engine, OnProgress, PolicyHost, RewardHost } from "./core/hosts.ts";
 import { usesReference } from "./core/losses.ts";
+import { promptWriter } from "./core/prompt-writing.ts";
 import { dice } from "./core/random.ts";
 import { rewardModel } from "./core/reward-model.ts";
 import { taskWriter } from "./core/writing.ts";
@@ -15,6 +17,7 @@ import type { Annotator, Completion, Lab, Method, Prompt, Scorer, Step } from ".
 import type { Task, TaskEntry } from "./core/types.ts";
 import { bradleyTerry } from "./feedback/bradley-terry.ts";
 import { gold } from "./feedback/gold.ts";
+import { selfJudge } from "./feedback/judge.ts";
 import { flippingRater } from "./feedback/simulated.ts";
 import { methods } from "./methods/index.ts";
 import { entries } from "./tasks/menu.ts";
@@ -47,6 +50,8 @@ export const MODELS = { policy: "tilt-1m", reward: "tilt-1m-reward" } as const;
 
 /** Training prompts a lab works with; each round draws from them. */
 const TRAIN_PROMPTS = 2048;
+/** Held-out prompts whose answers a judge is examined on, and answers to each. */
+const EXAM = { prompts: 48, n: 4, temperature: 1 } as const;
 /** Held-out pairs that a reward model trained in the tab is measured on. */
 const FIT_HELD_OUT = 256;
 /** Prompts whose reference answers, two each, set the scale of a reward model trained here. */
@@ -127,7 +132,8 @@ export async function assemble(
   const { policy, reward } = hosts;
   const { backend, rewardModel: choice } = experiment;
   const trained = choice.kind === "trained";
-  const [task, engine] = await Promise.all([
+  const [{ judgeForm, promptForm }, task, engine] = await Promise.all([
+    import("./tasks/judging.ts"),
     textOf(entryOf(experiment)),
     policy.open({ model: hosts.model(MODELS.policy), backend }, onProgress),
     reward.open(
@@ -150,27 +156,45 @@ export async function assemble(
   // The judge never changes under a method; what a method fits on the judge's labels is its own.
   const judge = rewardModel(reward, hosts.model(MODELS.policy), scale);
   const scorer = rewardModel(reward, hosts.model(MODELS.policy), scale);
+  const reference = bank.keeping(
+    { sample: policy.referenceSample, logprob: policy.referenceLogprob },
+    worldOf(engine),
+    random,
+  );
+  const heldOut = Array.from({ length: Math.max(experiment.heldOut, EXAM.prompts) }, (_, i) =>
+    task.prompt("heldout", i),
+  );
+  const own = [...prompts, ...heldOut].map(({ text }) => text);
+  const itself = selfJudge(policy, judgeForm(task), policy.spell);
   const lab: Lab = {
     prompts,
     policy,
-    reference: bank.keeping(
-      { sample: policy.referenceSample, logprob: policy.referenceLogprob },
-      worldOf(engine),
-      random,
-    ),
+    reference,
     scorer: experiment.annotator === "gold" ? truth : scorer,
     rewardModel: scorer,
     annotator: annotators[experiment.annotator](judge, truth),
     writer: taskWriter(task, prompts, policy),
+    judge: itself,
+    promptWriter: promptWriter({ reference, form: promptForm(task), own }),
     random,
   };
   const evaluate = evaluator({
     policy,
-    prompts: Array.from({ length: experiment.heldOut }, (_, i) => task.prompt("heldout", i)),
+    prompts: heldOut.slice(0, experiment.heldOut),
     gold: truth,
     proxy: scorer,
     independent: independent(task),
     seed: random("evaluate"),
+  });
+  const examine = examiner({
+    judge: itself,
+    gold: truth,
+    seed: random("exam"),
+    paper: async () => {
+      const asked = heldOut.slice(0, EXAM.prompts);
+      const draws = { ...EXAM, seed: random("exam", "answers") };
+      return { prompts: asked, completions: await reference.sample(asked, draws) };
+    },
   });
   const prepare = async function* () {
     yield* fitting({
@@ -186,7 +210,7 @@ export async function assemble(
   };
   return {
     task,
-    bench: { lab, evaluate, ...(trained ? { prepare } : {}) },
+    bench: { lab, evaluate, examine, ...(trained ? { prepare } : {}) },
     engine: { ...engine, dispose: () => hosts.dispose() },
     ask: (text) => ask(task.ask(text), lab, scorer, truth, random("ask")),
     usage: (log) => usage(log, truth.name, hosts),

@@ -147,15 +147,16 @@ export type Stage = {
 
 /**
  * The stages a method goes through in a round, in the order of its box, then `evaluate`, which is
- * the run's own. `round` itself and preparation are not stages.
+ * the run's own, as is the exam of a method that judges. `round` itself and preparation are not stages.
  */
 export function stages(
-  method: { readonly box: readonly BoxLine[] },
+  method: { readonly box: readonly BoxLine[]; readonly judging?: unknown },
   log: Log,
   at: number = log.length - 1,
 ): Stage[] {
   const kinds = new Set<StepKind>();
   for (const { kind } of method.box) if (kind && kind !== "round") kinds.add(kind);
+  if (method.judging) kinds.add("exam");
   kinds.add("evaluate");
   let start = Math.min(at, log.length - 1);
   while (start > 0 && log[start]!.kind !== "round") start--;

@@ -8,7 +8,7 @@ import { valuesOf } from "./experiment.ts";
 import { holdOf, type Hold } from "./hold.ts";
 import { joined, legsBefore, type Leg } from "./legs.ts";
 import { TiltError } from "./types.ts";
-import type { Evaluation, Lab, Method, Step } from "./types.ts";
+import type { Evaluation, JudgeReport, Judging, Lab, Method, Step } from "./types.ts";
 
 /** Everything a run works with: the method's lab, and what the method may not see. */
 export type Bench = {
@@ -20,6 +20,8 @@ export type Bench = {
   prepare?(): AsyncIterable<Step>;
   /** Measures the policy as it is on held-out prompts. Same weights, same result; changes nothing. */
   evaluate(): Promise<Evaluation>;
+  /** The policy as a judge, on held-out answers; absent where nothing can be held against it. */
+  examine?(judging: Judging): Promise<JudgeReport>;
 };
 
 /** A place to go back to: the weights at the moment the round step `log[at]` was yielded. */
@@ -231,15 +233,28 @@ export class Run {
       if (prepare) yield* prepare.call(this.bench);
       yield await this.#evaluation();
     }
+    let rounds = this.from;
     for await (const step of this.method.run(lab, this.knobs, this.from, [...this.#log])) {
       if (step.kind === "round") await this.#keep(step);
       if (step.kind === "update") await this.#guard(step.report);
       yield step;
+      if (step.kind === "round") {
+        yield* this.#examination(step.t);
+        rounds = step.t + 1;
+      }
       if (step.kind === "update" && this.#updates % this.evaluateEvery === 0) {
         yield await this.#evaluation();
       }
     }
+    yield* this.#examination(rounds);
     if (this.#evaluated !== this.#updates) yield await this.#evaluation();
+  }
+
+  /** How good a judge M_t is, where the method has it judge. */
+  async *#examination(t: number): AsyncGenerator<Step, void, void> {
+    const judging = this.method.judging?.(this.knobs);
+    if (!judging || !this.bench.examine) return;
+    yield { kind: "exam", t, report: await this.bench.examine(judging) };
   }
 
   async #evaluation(): Promise<Step> {

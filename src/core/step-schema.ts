@@ -134,6 +134,30 @@ const label = v.object({
   rewards: v.nullable(v.object({ a: number, b: number })),
 });
 
+const grade = v.pipe(count, v.maxValue(5));
+const grading = v.object({
+  text,
+  grade: v.nullable(grade),
+  law: v.nullable(v.array(share)),
+});
+const attempt = v.object({
+  text,
+  prompt: v.nullable(prompt),
+  fault: v.nullable(v.picklist(["form", "known", "close"])),
+  overlap: share,
+});
+const judgeReport = v.object({
+  items: count,
+  answers: count,
+  accuracy: rate,
+  fiveBest: v.nullable(share),
+  exactMatch: share,
+  spearman: v.nullable(number),
+  kendall: v.nullable(number),
+  counts: v.array(count),
+  failures: count,
+});
+
 const kept = v.object({
   promptId: text,
   accepted: v.array(count),
@@ -180,6 +204,22 @@ export const stepSchema = v.variant("kind", [
     pool: v.array(stored),
     kept: v.array(count),
   }),
+  v.object({
+    kind: v.literal("prompts"),
+    shown: text,
+    attempts: v.array(attempt),
+    prompts: v.array(prompt),
+    accepted: count,
+  }),
+  v.object({
+    kind: v.literal("judge"),
+    mode: v.picklist(["sampled", "expected"]),
+    gradings: v.array(v.array(v.array(grading))),
+    scores: v.array(v.array(v.nullable(number))),
+    metrics: v.record(text, number),
+    judge: text,
+  }),
+  v.object({ kind: v.literal("exam"), t: count, report: judgeReport }),
   v.object({ kind: v.literal("label"), labels: v.array(label), by: text }),
   v.object({ kind: v.literal("pair"), pairs: v.array(pair), ties: count }),
   v.object({

@@ -277,6 +277,85 @@ export interface Writer {
   write(prompts: readonly Prompt[], options: { seed: number }): Promise<Completion[]>;
 }
 
+/** One grading of one answer by a judge. */
+export type Grading = {
+  /** What the judge wrote. */
+  readonly text: string;
+  /** 0 to 5; null where the judge wrote none that can be read. */
+  readonly grade: number | null;
+  /** P(0) … P(5) at the place of the grade, summing to 1; null where nobody asked or none stood. */
+  readonly law: readonly number[] | null;
+};
+
+/** How a judge is asked. */
+export type Judging = {
+  /** Gradings of each answer. */
+  readonly gradings: number;
+  readonly temperature: number;
+  /** `sampled`: the grades as drawn; `expected`: Σ k·P(k) at the place of each grade. */
+  readonly mode: "sampled" | "expected";
+};
+
+/** Grades answers from 0 to 5 in its own words, by the policy's network as it is now. */
+export interface Judge {
+  /** What to call it on screen. */
+  readonly name: string;
+  /** `[i][j][k]`: the k-th grading of `completions[i][j]`, an answer to `prompts[i]`. */
+  grade(
+    prompts: readonly Prompt[],
+    completions: readonly (readonly Completion[])[],
+    options: Judging & { readonly seed: number },
+  ): Promise<Grading[][][]>;
+  /** Answers with the grade that gold gives them, give or take some noise: what a judge learns from. */
+  examples(n: number, options: { seed: number }): Promise<Example[]>;
+}
+
+/** Why a prompt that a model wrote was refused. */
+export type PromptFault =
+  /** Not of the task's form. */
+  | "form"
+  /** The lab has it, or an earlier round wrote it, or it is held out. */
+  | "known"
+  /** Almost one that was accepted before it. */
+  | "close";
+
+/** One attempt at a new prompt. */
+export type Attempt = {
+  /** All that the writer wrote. */
+  readonly text: string;
+  /** What was read out of it; null where it is not of the task's form. */
+  readonly prompt: Prompt | null;
+  readonly fault: PromptFault | null;
+  /** ROUGE-L to the nearest accepted one, 0 to 1. */
+  readonly overlap: number;
+};
+
+/** New prompts and how they came to be. */
+export type WrittenPrompts = {
+  /** What the writer was shown. */
+  readonly shown: string;
+  readonly attempts: readonly Attempt[];
+  /** Accepted ones first, then those of the task's own that make up the number. */
+  readonly prompts: readonly Prompt[];
+  /** How many of them the model wrote. */
+  readonly accepted: number;
+};
+
+/** The start model, frozen, as a writer of prompts. */
+export interface PromptWriter {
+  write(options: {
+    /** How many prompts are wanted. */
+    readonly n: number;
+    /** Shown to the writer as a list that it shall go on with; none: it begins by itself. */
+    readonly shots: readonly Prompt[];
+    /** Taken, in this order, where the writer's own do not suffice. */
+    readonly spare: readonly Prompt[];
+    /** Texts of prompts that are no longer new. */
+    readonly known: readonly string[];
+    readonly seed: number;
+  }): Promise<WrittenPrompts>;
+}
+
 /** Dice keyed by what they are for, never by when they are rolled. */
 export interface Dice {
   /** An unsigned 32-bit integer, the same for the same keys. */
@@ -295,6 +374,9 @@ export type Lab = {
   readonly rewardModel: RewardModel;
   readonly annotator: Annotator;
   readonly writer: Writer;
+  /** The policy's own network, asked for grades. */
+  readonly judge: Judge;
+  readonly promptWriter: PromptWriter;
   readonly random: Dice;
 };
 
@@ -364,6 +446,24 @@ export type FitReport = {
     readonly correct: number;
     readonly n: number;
   }[];
+};
+
+/** A judge held against gold on held-out answers that nobody learns from. */
+export type JudgeReport = {
+  /** Questions whose answers were ranked, and answers in all. */
+  readonly items: number;
+  readonly answers: number;
+  /** Answer pairs ordered as gold orders them; a tie of the judge is wrong. */
+  readonly accuracy: Rate;
+  /** Share of the answers given 5 that are the best of theirs; null where none was given 5. */
+  readonly fiveBest: number | null;
+  /** Share of questions whose whole order is right. */
+  readonly exactMatch: number;
+  readonly spearman: number | null;
+  readonly kendall: number | null;
+  /** How often each grade from 0 to 5 was given, and how often none. */
+  readonly counts: readonly number[];
+  readonly failures: number;
 };
 
 /** Why a candidate was kept. */
@@ -466,6 +566,24 @@ export type Step =
       /** Positions in the pool; none where no answer lies above the threshold. */
       readonly kept: readonly number[];
     }
+  | ({ readonly kind: "prompts" } & WrittenPrompts)
+  | {
+      readonly kind: "judge";
+      readonly mode: Judging["mode"];
+      /** `gradings[i][j][k]`: the k-th grading of `completions[i][j]` of the latest sample step. */
+      readonly gradings: readonly (readonly (readonly Grading[])[])[];
+      /** Their mean; null for an answer without a grade. */
+      readonly scores: readonly (readonly (number | null)[])[];
+      /** `judge/agreement`, `judge/ties`, `judge/failures`, `judge/most` … */
+      readonly metrics: Readonly<Record<string, number>>;
+      readonly judge: string;
+    }
+  | {
+      readonly kind: "exam";
+      /** M_t: how many rounds the judge has behind it. */
+      readonly t: number;
+      readonly report: JudgeReport;
+    }
   | { readonly kind: "label"; readonly labels: readonly Label[]; readonly by: string }
   | { readonly kind: "pair"; readonly pairs: readonly Pair[]; readonly ties: number }
   | {
@@ -534,6 +652,8 @@ export type Method<K extends Knobs = Knobs> = {
   };
   readonly knobs: K;
   readonly box: readonly BoxLine[];
+  /** Where the policy is its own judge: how it grades. The run then examines it at every round. */
+  judging?(knobs: Values<K>): Judging;
   /**
    * Starts at round `from` (0 for a new run). `past` is the log before it: what a method that
    * remembers earlier rounds (a pool) reads it back from.

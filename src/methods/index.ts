@@ -8,6 +8,7 @@ import { pairwiseCringe } from "./pairwise-cringe.ts";
 import { rest } from "./rest.ts";
 import { rrhf } from "./rrhf.ts";
 import { rso } from "./rso.ts";
+import { selfRewarding } from "./self-rewarding.ts";
 import { slicHf } from "./slic-hf.ts";
 import { spin } from "./spin.ts";
 import type { Method } from "../core/types.ts";
@@ -18,6 +19,7 @@ export const methods = {
   rso,
   "iterative-dpo": iterativeDpo,
   "pairwise-cringe": pairwiseCringe,
+  "self-rewarding": selfRewarding,
   "online-dpo": onlineDpo,
   dpo,
   ipo,

@@ -1,14 +1,17 @@
 /** @file The exact world as a bench: what a run needs, without a GPU and without sampling error. */
 
 import { dice } from "../core/random.ts";
+import { examiner } from "../core/examination.ts";
 import type { Bench } from "../core/run.ts";
 import { distinct, sum } from "../core/statistics.ts";
 import { tilt } from "../core/tilt.ts";
 import type { Annotator, Completion, Evaluation, Scorer } from "../core/types.ts";
+import { examPaper, noisyGrades, tableJudge, type GradeLaw } from "./judge.ts";
 import { TabularPolicy, type Optimizer } from "./policy.ts";
 import { TabularReward } from "./reward.ts";
 import { dataWriter } from "./writer.ts";
 import { promptsOf, tableScorer, world, type Table } from "./world.ts";
+import { questionWriter } from "./questions.ts";
 
 export type ToyOptions = {
   /** u32; the dice of the lab. */
@@ -20,6 +23,8 @@ export type ToyOptions = {
   readonly optimizer?: Optimizer;
   /** Prompts to each of the four questions. */
   readonly copies?: number;
+  /** How the judge grades; unless told, from the same rewards as the method's, with a known noise. */
+  readonly grades?: GradeLaw;
 };
 
 export type ToyBench = Bench & {
@@ -36,6 +41,7 @@ export function toyBench(options: ToyOptions): ToyBench {
   // Gold stays gold, and a judge the same, whatever a method fits.
   const scorer = options.feedback === "proxy" ? rewardModel : tableScorer(world, name, table);
   const prompts = promptsOf(world, options.copies ?? 16);
+  const judge = tableJudge(world, options.grades ?? noisyGrades(table));
   return {
     policy,
     lab: {
@@ -46,9 +52,17 @@ export function toyBench(options: ToyOptions): ToyBench {
       rewardModel,
       annotator: options.annotator(tableScorer(world, name, table)),
       writer: dataWriter(world, policy.reference),
+      judge,
+      promptWriter: questionWriter(world),
       random: dice(options.seed),
     },
     evaluate: () => evaluateExactly(policy, rewardModel.table),
+    examine: examiner({
+      judge,
+      gold: tableScorer(world, "gold reward", world.gold),
+      paper: async () => examPaper(world),
+      seed: dice(options.seed)("exam"),
+    }),
     optimum: (beta) => world.base.map((law, q) => [...tilt(law, table[q]!, beta).law]),
   };
 }

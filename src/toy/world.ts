@@ -132,6 +132,14 @@ export function answerOf({ answers }: World, { text }: Completion): number {
   );
 }
 
+/** The answer at a place of the list, as nobody's draw: without log-probabilities. */
+export function written({ answers, words }: World, { id }: Prompt, place: number): Completion {
+  const { text, tokens } = answers[place]!;
+  const pieces = tokens.map((token) => words[token]!);
+  const answer = { id: `${id}#text-${place}`, promptId: id, text, tokens, pieces };
+  return { ...answer, logps: [], logp: 0, finished: true };
+}
+
 /** A table as a scorer. An answer cut short of its end scores one deviation below the worst. */
 export function tableScorer(world: World, name: string, table: Table): Scorer {
   const score = async (prompt: Prompt, completions: readonly Completion[]): Promise<number[]> => {

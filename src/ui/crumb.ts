@@ -16,6 +16,12 @@ export function crumb(log: readonly Step[], at: number): string[] {
     case "accept":
       parts.push(w.tilt(step.rule, step.beta), w.keeping(step.k));
       break;
+    case "judge":
+      parts.push(w.judgedBy(step.judge), w.gradings(step.gradings[0]?.[0]?.length ?? 0));
+      break;
+    case "exam":
+      parts.push(w.examined(step.report.items));
+      break;
     case "score":
     case "label":
     case "demonstrate":
@@ -64,6 +70,12 @@ export function note(step: Step | null, update: number): string {
       return w.accept(step.kept.length);
     case "demonstrate":
       return w.demonstrate(step.examples.length);
+    case "prompts":
+      return w.prompts(step.accepted, step.prompts.length);
+    case "judge":
+      return w.judge(step.gradings.flat(2).length);
+    case "exam":
+      return w.exam(step.report.accuracy.rate);
     case "label":
       return w.label(step.labels.length);
     case "pair":

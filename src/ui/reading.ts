@@ -3,6 +3,7 @@
  * of any language. `words/` turns them into sentences.
  */
 import { evaluations, updatesAt } from "../core/fold.ts";
+import { gradeCounts } from "../core/grading.ts";
 import type { Evaluation, KeepRule, Step } from "../core/types.ts";
 
 export type Reading =
@@ -37,6 +38,18 @@ export type Reading =
       /** Mean reward of the kept above that of the pool. */
       gain: number;
     }
+  | { kind: "prompts"; accepted: number; attempts: number; own: number }
+  | {
+      kind: "judge";
+      answers: number;
+      /** Share of the gradings without a grade. */
+      failures: number;
+      most: { grade: number; share: number };
+      /** Prompts whose answers all got one score, of how many. */
+      level: number;
+      of: number;
+    }
+  | { kind: "exam"; t: number; rate: number; low: number; high: number; pairs: number }
   | { kind: "label"; labels: number; sure: number; open: number; by: string }
   | { kind: "pair"; pairs: number; ties: number }
   | {
@@ -96,6 +109,17 @@ export function read(log: readonly Step[], at: number): Reading | null {
       return { kind: "demonstrate", examples: step.examples.length, by: step.by };
     case "filter":
       return readFilter(step);
+    case "prompts": {
+      const { accepted, attempts, prompts } = step;
+      const own = prompts.length - accepted;
+      return { kind: "prompts", accepted, attempts: attempts.length, own };
+    }
+    case "judge":
+      return readJudge(step);
+    case "exam": {
+      const { rate, low, high, n } = step.report.accuracy;
+      return { kind: "exam", t: step.t, rate, low, high, pairs: n };
+    }
     case "label": {
       const sure = step.labels.filter((l) => Math.abs(l.p - 0.5) > 0.4).length;
       const open = step.labels.filter((l) => Math.abs(l.p - 0.5) < 0.1).length;
@@ -108,6 +132,19 @@ export function read(log: readonly Step[], at: number): Reading | null {
     case "evaluate":
       return readEvaluation(step, log, at);
   }
+}
+
+function readJudge({ gradings, scores, metrics }: Of<"judge">): Reading {
+  const counts = gradeCounts(gradings.flat(2));
+  const grade = counts.indexOf(Math.max(...counts));
+  return {
+    kind: "judge",
+    answers: scores.flat().length,
+    failures: metrics["judge/failures"] ?? 0,
+    most: { grade, share: metrics["judge/most"] ?? 0 },
+    level: Math.round((metrics["judge/ties"] ?? 0) * scores.length),
+    of: scores.length,
+  };
 }
 
 function readAccept({ rule, beta, rewards, kept, metrics }: Of<"accept">): Reading {

@@ -18,6 +18,10 @@ const small: Readonly<Record<string, Record<string, number | string>>> = {
   rso: { rounds: 3, batch: 6, n: 8, k: 4, epochs: 2, minibatch: 6, learningRate: 0.05 },
   "iterative-dpo": { rounds: 3, batch: 6, n: 4, epochs: 2, minibatch: 4, learningRate: 0.05 },
   "pairwise-cringe": { rounds: 3, batch: 6, n: 4, epochs: 2, minibatch: 4, learningRate: 0.05 },
+  "self-rewarding": {
+    ...{ rounds: 3, ift: 8, batch: 6, n: 4, epochs: 2, minibatch: 4, learningRate: 0.05 },
+    judge: "sampled grades",
+  },
   dpo: { epochs: 3, prompts: 16, minibatch: 4, learningRate: 0.05 },
   ipo: { epochs: 3, prompts: 16, minibatch: 4, learningRate: 0.05 },
   "slic-hf": { epochs: 3, prompts: 8, n: 4, minibatch: 4, learningRate: 0.05 },
@@ -87,7 +91,7 @@ describe.each(Object.entries(methods) as [string, Method][])("%s", (id, method) 
   it("gives the same log in hand and through a message port", async () => {
     const inHand = await logOf(method, 5);
     const { port1, port2 } = new MessageChannel();
-    const { lab, evaluate } = bench(5);
+    const { lab, evaluate, examine } = bench(5);
     const { policy, reference, scorer, rewardModel, annotator } = lab;
     const fitted: Fitted = async (pairs, options, report) => {
       for await (const one of rewardModel.fit(pairs, options)) report(one);
@@ -119,6 +123,7 @@ describe.each(Object.entries(methods) as [string, Method][])("%s", (id, method) 
         annotator: { name: annotator.name, prefer: (...args) => far.annotator.prefer(...args) },
       },
       evaluate: () => far.evaluate(),
+      examine: examine!,
     };
     try {
       const run = runOf(method, across);
@@ -134,6 +139,7 @@ describe.each(Object.entries(methods) as [string, Method][])("%s", (id, method) 
     const seen = new Set((await logOf(method, 6)).map(({ kind }) => kind));
     seen.delete("evaluate");
     seen.delete("fit");
+    seen.delete("exam");
     const lines = method.box.flatMap(({ kind }) => (kind ? [kind] : []));
     expect(new Set(lines)).toEqual(seen);
     expect(lines).toHaveLength(seen.size);

@@ -19,6 +19,7 @@ import {
   leaning,
   preference,
   rejection,
+  selfJudged,
   unreferenced,
 } from "./gallery/logs.ts";
 import { reviewTask as task } from "./gallery/reviews.ts";
@@ -38,6 +39,9 @@ const logs: Record<string, readonly Step[]> = {
   ipo: await preference({ loss: "ipo" }),
   hinge: await preference({ loss: "hinge_norm" }),
   fit: fitted(),
+  graded: await selfJudged(),
+  level: await selfJudged(() => [0, 0, 0, 0, 1, 0]),
+  silent: await selfJudged(() => [0, 0, 0, 0, 0, 0]),
 };
 const experiment = defaults({ methods: {}, tasks: {} });
 
@@ -96,6 +100,16 @@ describe("every view of every log", () => {
     expect(draw(turned, at, { onFork: () => {} })).toContain(offer);
     expect(draw(turned, at)).not.toContain(offer);
     expect(draw(log, at, { onFork: () => {} })).not.toContain(offer);
+  });
+
+  it("shows each grade of a reply, and says it when grades no longer tell replies apart", () => {
+    const page = (name: string, more = {}) =>
+      decode(draw(logs[name]!, lastOf(logs[name]!, "judge"), more));
+    expect(page("graded")).toMatch(/aria-label="Grades \d, \d, \d; score \d\.\d\d\."/);
+    expect(page("level")).toContain("100");
+    expect(page("level")).toContain("there is no pair this round");
+    expect(page("level", { onFork: () => {} })).toContain("Grade by expected score instead");
+    expect(page("silent")).toContain("nothing to learn from this round");
   });
 
   it("draws every single step of a run", () => {

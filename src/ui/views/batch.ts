@@ -28,6 +28,7 @@ export type Batch = {
   readonly accept: Of<"accept"> | null;
   readonly labels: readonly Label[] | null;
   readonly pairs: readonly Pair[] | null;
+  readonly judge: Of<"judge"> | null;
   /** True before any update: the policy still is the reference, and so are its log-probabilities. */
   readonly untrained: boolean;
 };
@@ -48,15 +49,20 @@ export function batchAt(log: readonly Step[], at: number): Batch | null {
     prompts: sample.prompts,
     completions: sample.completions,
     sampler: sample.sampler,
-    scores: find("score")?.scores ?? null,
-    by: find("score")?.by ?? find("label")?.by ?? "",
+    scores: find("score")?.scores ?? scoresOf(find("judge")),
+    by: find("score")?.by ?? find("judge")?.judge ?? find("label")?.by ?? "",
     kept: find("select")?.kept ?? null,
     accept: find("accept"),
+    judge: find("judge"),
     labels: find("label")?.labels ?? null,
     pairs: find("pair")?.pairs ?? null,
     untrained: !log.slice(0, start).some((step) => step.kind === "update"),
   };
 }
+
+/** A judge's scores; an answer without one has a score that is no number. */
+const scoresOf = (judge: Of<"judge"> | null): number[][] | null =>
+  judge && judge.scores.map((row) => row.map((score) => score ?? NaN));
 
 /** The prompt to show: the one being read, else the first. */
 export function promptIndex(prompts: readonly Prompt[], id: string): number {

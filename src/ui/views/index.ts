@@ -6,9 +6,12 @@ import AcceptView from "./AcceptView.svelte";
 import DemonstrateView from "./DemonstrateView.svelte";
 import EvaluateView from "./EvaluateView.svelte";
 import FilterView from "./FilterView.svelte";
+import ExamView from "./ExamView.svelte";
 import FitView from "./FitView.svelte";
+import JudgeView from "./JudgeView.svelte";
 import LabelView from "./LabelView.svelte";
 import PairView from "./PairView.svelte";
+import PromptsView from "./PromptsView.svelte";
 import RoundView from "./RoundView.svelte";
 import SampleView from "./SampleView.svelte";
 import ScoreView from "./ScoreView.svelte";
@@ -24,6 +27,9 @@ export const views = {
   select: SelectView,
   accept: AcceptView,
   filter: FilterView,
+  prompts: PromptsView,
+  judge: JudgeView,
+  exam: ExamView,
   label: LabelView,
   pair: PairView,
   update: UpdateView,

@@ -1,4 +1,5 @@
 /** @file Every word of the stage's pictures and of the evaluation rail, in English. */
+import { judging } from "./en-judging.ts";
 import { count, fixed, percent, signed } from "../numbers.ts";
 import type { Owed } from "./book.ts";
 
@@ -8,6 +9,7 @@ type Slope = "rises" | "falls" | "level";
 const slope = (trend: Slope) => (trend === "level" ? "stays level" : trend);
 
 export const words = {
+  ...judging,
   table: "Table (T)",
   tableOf: (title: string) => `${title}: the table behind the picture`,
   prompt: "prompt",

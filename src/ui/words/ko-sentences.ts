@@ -1,6 +1,7 @@
 /** @file The stage's sentence in Korean, by the same rules as the English one. */
 import { count, fixed, percent } from "../numbers.ts";
 import type { Reading } from "../reading.ts";
+import { model } from "./en-judging.ts";
 import { whoTopic } from "./ko-who.ts";
 
 type Of<K extends Reading["kind"]> = Extract<Reading, { kind: K }>;
@@ -73,6 +74,33 @@ function label({ labels, sure, open, by }: Of<"label">): string {
     : `${head}했고, ${of(sure)}를 확신했습니다.`;
 }
 
+function prompts({ accepted, attempts, own }: Of<"prompts">): string {
+  if (attempts === 0) return `과제의 프롬프트 ${of(own)}를 씁니다.`;
+  if (accepted === 0) {
+    return `시작 모델이 쓴 것은 하나도 쓸 수 없어, 과제의 프롬프트 ${of(own)}를 씁니다.`;
+  }
+  const head = `시작 모델이 ${of(attempts)}를 시도해 새 프롬프트 ${of(accepted)}를 썼습니다`;
+  return own === 0 ? `${head}.` : `${head}. 모자라는 ${of(own)}는 과제의 것으로 채웠습니다.`;
+}
+
+function judge({ answers, failures, most, level, of: all }: Of<"judge">): string {
+  if (failures === 1) return "심판이 읽을 수 있는 점수를 하나도 내지 않아, 배울 것이 없습니다.";
+  const head = `정책이 자기 답변 ${of(answers)}를 채점했`;
+  if (level === all) return `${head}지만, 어느 프롬프트에서도 우열을 가리지 못했습니다.`;
+  if (most.share > 0.5) {
+    return `${head}고, 점수의 ${percent(most.share)}가 ${count(most.grade)}점입니다.`;
+  }
+  if (level > 0) return `${head}고, 프롬프트 ${of(all)} 중 ${of(level)}는 모두 동점입니다.`;
+  return `${head}습니다.`;
+}
+
+function exam({ t, rate, low, high, pairs }: Of<"exam">): string {
+  if (pairs === 0) return `심판으로서 ${model(t)}의 점수에는 견줄 수 있는 둘이 없습니다.`;
+  const head = `심판으로서 ${model(t)}의 순서는 평가용 쌍의 ${percent(rate)}에서 참 보상과 같습니다`;
+  if (low <= 0.5 && high >= 0.5) return `${head}. 이 수로는 동전 던지기와 구별되지 않습니다.`;
+  return high < 0.5 ? `${head}. 동점을 틀린 것으로 세면 동전보다 못합니다.` : `${head}.`;
+}
+
 function pair({ pairs, ties }: Of<"pair">): string {
   const head = `선호된 답변을 앞에 두어 ${of(pairs)} 쌍을 만들었습니다`;
   return ties === 0 ? `${head}.` : `${head}. 동점 ${of(ties)}는 뺐습니다.`;
@@ -133,6 +161,12 @@ function sentence(reading: Reading): string {
       return `${whoTopic(reading.by)} 답변 ${of(reading.examples)}를 예시로 주었습니다.`;
     case "filter":
       return filter(reading);
+    case "prompts":
+      return prompts(reading);
+    case "judge":
+      return judge(reading);
+    case "exam":
+      return exam(reading);
     case "label":
       return label(reading);
     case "pair":

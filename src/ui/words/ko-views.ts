@@ -1,6 +1,7 @@
 /** @file Every word of the stage's pictures and of the evaluation rail, in Korean. */
 import { count, fixed, percent, signed } from "../numbers.ts";
 import type { ViewWords } from "./en-views.ts";
+import { judging } from "./ko-judging.ts";
 import { joined } from "./ko-particles.ts";
 import { who } from "./ko-who.ts";
 
@@ -10,6 +11,7 @@ const slope = (trend: Slope) =>
   ({ rises: "오릅니다", falls: "내립니다", level: "그대로입니다" })[trend];
 
 export const words: ViewWords = {
+  ...judging,
   table: "표 (T)",
   tableOf: (title) => `${title}: 그림 뒤의 표`,
   prompt: "프롬프트",

@@ -6,6 +6,8 @@ export const names: Readonly<Record<string, string>> = {
   "gold reward": "참 보상",
   "proxy reward": "대리 보상",
   "independent evaluator": "독립 평가자",
+  "the policy itself": "정책 자신",
+  "a judge with a known error": "오차가 알려진 심판",
   "language model": "언어 모델",
   "task’s own writer": "과제에 딸린 글쓴이",
   "world’s own writer": "이 세계에 딸린 글쓴이",

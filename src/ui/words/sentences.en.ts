@@ -4,6 +4,7 @@
  */
 import { count, fixed, percent } from "../numbers.ts";
 import type { Reading } from "../reading.ts";
+import { model } from "./en-judging.ts";
 
 type Of<K extends Reading["kind"]> = Extract<Reading, { kind: K }>;
 
@@ -82,6 +83,33 @@ function label({ labels, sure, open, by }: Of<"label">): string {
   return sure === 0 ? `${head} and was sure of none.` : `${head} and was sure of ${word(sure)}.`;
 }
 
+function prompts({ accepted, attempts, own }: Of<"prompts">): string {
+  if (attempts === 0) return `${upper(some(own, "prompt"))} of the task’s own.`;
+  if (accepted === 0)
+    return `Nothing the start model wrote can be used as a prompt, so all ${word(own)} are the task’s own.`;
+  const head = `The start model wrote ${some(accepted, "new prompt")} in ${some(attempts, "attempt")}`;
+  return own === 0
+    ? `${head}.`
+    : `${head}; ${word(own)} of the task’s own ${own === 1 ? "makes" : "make"} up the number.`;
+}
+
+function judge({ answers, failures, most, level, of }: Of<"judge">): string {
+  if (failures === 1) return "The judge gave no grade that can be read: nothing to learn from.";
+  const head = `The policy graded ${some(answers, "answer")} of its own`;
+  if (level === of) return `${head}, and told none of a prompt’s answers apart.`;
+  if (most.share > 0.5) return `${head}; ${percent(most.share)} of its grades are ${most.grade}.`;
+  if (level > 0)
+    return `${head}; ${some(level, "prompt")} of ${word(of)} got one score throughout.`;
+  return `${head}.`;
+}
+
+function exam({ t, rate, low, high, pairs }: Of<"exam">): string {
+  if (pairs === 0) return `As a judge, ${model(t)} gave no two grades that can be compared.`;
+  const head = `As a judge, ${model(t)} puts ${percent(rate)} of held-out pairs in gold’s order`;
+  if (low <= 0.5 && high >= 0.5) return `${head}: no more than a coin, as far as they can tell.`;
+  return high < 0.5 ? `${head}: worse than a coin, its ties counted as wrong.` : `${head}.`;
+}
+
 function pair({ pairs, ties }: Of<"pair">): string {
   const head = `${upper(some(pairs, "pair"))} in order, the preferred answer first`;
   return ties === 0 ? `${head}.` : `${head}; ${some(ties, "tie")} left out.`;
@@ -143,6 +171,12 @@ function sentence(reading: Reading): string {
       return `The ${reading.by} gave ${some(reading.examples, "answer")} as examples.`;
     case "filter":
       return filter(reading);
+    case "prompts":
+      return prompts(reading);
+    case "judge":
+      return judge(reading);
+    case "exam":
+      return exam(reading);
     case "label":
       return label(reading);
     case "pair":

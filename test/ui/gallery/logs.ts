@@ -11,7 +11,9 @@ import { bradleyTerry } from "../../../src/feedback/bradley-terry.ts";
 import { bestOfN } from "../../../src/methods/best-of-n.ts";
 import { onlineDpo } from "../../../src/methods/online-dpo.ts";
 import { rso } from "../../../src/methods/rso.ts";
+import { selfRewarding } from "../../../src/methods/self-rewarding.ts";
 import { toyBench } from "../../../src/toy/bench.ts";
+import type { GradeLaw } from "../../../src/toy/judge.ts";
 import { world } from "../../../src/toy/world.ts";
 import { reviewBench } from "./reviews.ts";
 
@@ -31,6 +33,18 @@ export async function rejection(
     bench: reviewBench(7),
     evaluateEvery: 2,
     knobs: { ...own, ...knobs },
+  });
+  await run.play(() => false);
+  return run.log;
+}
+
+/** A policy that grades itself, three times each answer. */
+export async function selfJudged(grades?: GradeLaw): Promise<readonly Step[]> {
+  const own = { rounds: 3, ift: 24, batch: 12, minibatch: 6, learningRate: 0.05, temperature: 1 };
+  const run = new Run(selfRewarding, {
+    bench: reviewBench(13, grades),
+    evaluateEvery: 4,
+    knobs: { ...own, judge: "sampled grades" },
   });
   await run.play(() => false);
   return run.log;

@@ -3,14 +3,17 @@
  * wraps, and evaluates by sampling, so that it shows intervals. Not the toy: nothing is proved here.
  */
 import { evaluator } from "../../../src/core/evaluate.ts";
+import { examiner } from "../../../src/core/examination.ts";
 import { dice } from "../../../src/core/random.ts";
 import type { Bench } from "../../../src/core/run.ts";
 import type { Task } from "../../../src/core/types.ts";
 import { bradleyTerry } from "../../../src/feedback/bradley-terry.ts";
+import { examPaper, noisyGrades, tableJudge } from "../../../src/toy/judge.ts";
 import { TabularPolicy } from "../../../src/toy/policy.ts";
 import { dataWriter } from "../../../src/toy/writer.ts";
 import { TabularReward } from "../../../src/toy/reward.ts";
 import { promptsOf, tableScorer, type World } from "../../../src/toy/world.ts";
+import { questionWriter } from "../../../src/toy/questions.ts";
 
 /** Text, weight under the reference, gold, proxy, independent. */
 const ROWS: readonly (readonly [string, number, number, number, number])[] = [
@@ -59,10 +62,11 @@ function build(): World {
   };
 }
 
-export function reviewBench(seed: number): Bench {
+export function reviewBench(seed: number, grades = noisyGrades(reviews.proxy)): Bench {
   const policy = new TabularPolicy(reviews);
   const scorer = new TabularReward(reviews, "reward model", reviews.proxy);
   const prompts = promptsOf(reviews, 24);
+  const judge = tableJudge(reviews, grades);
   return {
     lab: {
       prompts,
@@ -72,6 +76,8 @@ export function reviewBench(seed: number): Bench {
       rewardModel: scorer,
       annotator: bradleyTerry(scorer),
       writer: dataWriter(reviews, policy.reference),
+      judge,
+      promptWriter: questionWriter(reviews),
       random: dice(seed),
     },
     evaluate: evaluator({
@@ -80,6 +86,12 @@ export function reviewBench(seed: number): Bench {
       gold: tableScorer(reviews, "gold reward", reviews.gold),
       proxy: scorer,
       independent: tableScorer(reviews, "independent", reviews.independent),
+      seed: 9,
+    }),
+    examine: examiner({
+      judge,
+      gold: tableScorer(reviews, "gold reward", reviews.gold),
+      paper: async () => examPaper(reviews),
       seed: 9,
     }),
   };

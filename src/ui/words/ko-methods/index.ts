@@ -9,6 +9,7 @@ import pairwiseCringe from "./pairwise-cringe.ts";
 import rest from "./rest.ts";
 import rrhf from "./rrhf.ts";
 import rso from "./rso.ts";
+import selfRewarding from "./self-rewarding.ts";
 import shared from "./shared.ts";
 import slicHf from "./slic-hf.ts";
 import spin from "./spin.ts";
@@ -20,6 +21,7 @@ export const methods: Readonly<Record<string, Readonly<Record<string, string>>>>
   rso,
   "iterative-dpo": iterativeDpo,
   "pairwise-cringe": pairwiseCringe,
+  "self-rewarding": selfRewarding,
   "online-dpo": onlineDpo,
   dpo,
   ipo,
