@@ -25,7 +25,14 @@ export function questionWriter(world: World): PromptWriter {
   );
   const none = [texts.map(() => 0)];
   const table = { gold: none, proxy: none, independent: none };
-  const author = new TabularPolicy({ questions: [opening], answers, words, base: [law], ...table });
+  const author = new TabularPolicy({
+    questions: [opening],
+    answers,
+    words,
+    base: [law],
+    data: [law],
+    ...table,
+  });
   const read = (text: string, key: string): Prompt | null => {
     const asked = world.questions.find((question) => text === `${opening}${question}`);
     return asked === undefined ? null : { id: `toy-written-${key}`, text: asked };
