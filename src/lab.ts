@@ -9,6 +9,7 @@ import type { Engine, OnProgress, PolicyHost, RewardHost } from "./core/hosts.ts
 import { usesReference } from "./core/losses.ts";
 import { promptWriter } from "./core/prompt-writing.ts";
 import { dice } from "./core/random.ts";
+import { pairwiseRanker } from "./core/ranker.ts";
 import { rewardModel } from "./core/reward-model.ts";
 import { taskWriter } from "./core/writing.ts";
 import type { Bench } from "./core/run.ts";
@@ -176,6 +177,8 @@ export async function assemble(
     writer: taskWriter(task, prompts, policy),
     judge: itself,
     promptWriter: promptWriter({ reference, form: promptForm(task), own }),
+    // What tells good answers from bad ones already has only to learn to compare.
+    ranker: pairwiseRanker(reward, hosts.model(trained ? MODELS.policy : MODELS.reward)),
     random,
   };
   const evaluate = evaluator({

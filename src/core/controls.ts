@@ -5,10 +5,18 @@
 
 import { shuffle } from "./random.ts";
 import type { PairingScheme } from "./rank.ts";
-import type { Completion, Dice } from "./types.ts";
+import type { Completion, Dice, Pair } from "./types.ts";
 
 /** The options of a knob. */
 export const CONTROLS = ["none", "random selection", "shuffled rewards"] as const;
+/** The same where a loss compares with a reference, which can be left out. */
+export const CONTROLS_WITH_KL = [...CONTROLS, "no KL"] as const;
+
+/** The pairs to learn from: as they are, or, as a control, with nothing to hold the policy back. */
+export function heldBack(pairs: readonly Pair[], control: string): readonly Pair[] {
+  if (control !== "no KL") return pairs;
+  return pairs.map((pair) => ({ ...pair, ref: { chosen: 0, rejected: 0 } }));
+}
 
 /**
  * The rewards that a method decides by: its own, or, as a control, the same numbers dealt at random

@@ -41,9 +41,12 @@ export function laps(task: Task, split: "train" | "heldout", count: number): Pro
   });
 }
 
-/** Two answers to each prompt at temperature 1, ordered by the rater; ties are left out. */
+/**
+ * Two answers to each prompt at temperature 1, ordered by the rater, with how sure it was; ties are
+ * left out.
+ */
 export async function labelledPairs(
-  policy: Policy,
+  policy: Pick<Policy, "sample">,
   prompts: readonly Prompt[],
   rater: Annotator,
   seeds: { sample: number; label: number },
@@ -58,6 +61,7 @@ export async function labelledPairs(
   return questions.flatMap(({ prompt, a, b }, i) => {
     const { p } = labels[i]!;
     if (p === 0.5 || a.text === b.text) return [];
-    return [p > 0.5 ? { prompt, chosen: a, rejected: b } : { prompt, chosen: b, rejected: a }];
+    const [chosen, rejected] = p > 0.5 ? [a, b] : [b, a];
+    return [{ prompt, chosen, rejected, p: Math.max(p, 1 - p) }];
   });
 }

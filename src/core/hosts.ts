@@ -3,6 +3,7 @@
  * Plain data in and out; a callback tells of progress.
  */
 
+import type { Question } from "./pairing.ts";
 import type {
   Asked,
   Completion,
@@ -72,6 +73,9 @@ export type FitData = {
   };
 };
 
+/** P(the first one is better), asked with a first and with b first. */
+export type BothOrders = { readonly ab: number; readonly ba: number };
+
 /**
  * Reward models by name: "" is the one that was opened, and every fit makes another, which never
  * changes again.
@@ -93,5 +97,16 @@ export interface RewardHost {
     options: { seed: number } & ({ trunk: string } | { from: string }),
     onReport: (report: FitReport) => void,
   ): Promise<string>;
+  /**
+   * Trains a pairwise ranker, starting from the model at the address `trunk`. Returns the standard
+   * deviation of logit ρ(x, y, y_b) over the answers y of the pairs.
+   */
+  fitRanker(
+    data: Pick<FitData, "pairs" | "heldOut">,
+    options: { seed: number; trunk: string },
+    onReport: (report: FitReport) => void,
+  ): Promise<number>;
+  /** Asks the ranker fitted last, each question in both orders. */
+  compareAll(questions: readonly Question[]): Promise<BothOrders[]>;
   usage(): Promise<Usage>;
 }

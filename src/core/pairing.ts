@@ -1,8 +1,17 @@
 /** @file From scored answers to pairs that can be trained on: the plumbing that methods share. */
 
 import { rankPairs, type PairingScheme } from "./rank.ts";
-import { at } from "./shape.ts";
-import type { Asked, Completion, Label, OrderedPair, Pair, Prompt, Reference } from "./types.ts";
+import { at, minibatches } from "./shape.ts";
+import type {
+  Annotator,
+  Asked,
+  Completion,
+  Label,
+  OrderedPair,
+  Pair,
+  Prompt,
+  Reference,
+} from "./types.ts";
 
 /** Matches that a scheme plays among n answers; what does not become a pair was a tie. */
 const matches = (scheme: PairingScheme, n: number): number =>
@@ -33,6 +42,44 @@ export function pairUp(
 
 /** What an annotator was asked of. */
 export type Question = { readonly prompt: Prompt; readonly a: Completion; readonly b: Completion };
+
+/** Pairs decided by asking, what did not become one, and every label given on the way. */
+export type PlayedOff = {
+  readonly pairs: readonly OrderedPair[];
+  readonly ties: number;
+  readonly labels: readonly Label[];
+};
+
+/**
+ * As `pairUp`, each match decided by an annotator: neighbours meet, and in a tournament winners meet
+ * again until one is left. An equal match, or one of identical texts, forms no pair and sends the
+ * earlier one on. `ys[i]` answers `xs[i]`.
+ */
+export async function playOff(
+  xs: readonly Prompt[],
+  ys: readonly (readonly Completion[])[],
+  scheme: "first_round" | "tournament",
+  annotator: Pick<Annotator, "prefer">,
+): Promise<PlayedOff> {
+  const [pairs, labels]: [OrderedPair[], Label[]] = [[], []];
+  let players = ys.map((row) => [...row]);
+  let ties = 0;
+  while (players.some((row) => row.length > 1)) {
+    const questions = xs.flatMap((prompt, i) =>
+      minibatches(at(players, i), 2).flatMap(([a, b]) => (a && b ? [{ prompt, a, b, i }] : [])),
+    );
+    const round = await annotator.prefer(questions.map(({ prompt, a, b }) => ({ prompt, a, b })));
+    const found = preferred(questions, round);
+    labels.push(...round);
+    pairs.push(...found);
+    ties += questions.length - found.length;
+    if (scheme === "first_round") break;
+    const lost = xs.map(() => new Set<Completion>());
+    questions.forEach(({ a, b, i }, j) => at(lost, i).add(at(round, j).p < 0.5 ? a : b));
+    players = players.map((row, i) => row.filter((y) => !at(lost, i).has(y)));
+  }
+  return { pairs, ties, labels };
+}
 
 /** Chosen and rejected by argmax of p; ties and identical texts are left out. */
 export function preferred(questions: readonly Question[], labels: readonly Label[]): OrderedPair[] {

@@ -356,6 +356,20 @@ export interface PromptWriter {
   }): Promise<WrittenPrompts>;
 }
 
+/** ρ(x, a, b): an annotator that reads both answers side by side, and learns to do so from labels. */
+export interface Ranker extends Annotator {
+  /**
+   * Goes once over the pairs, each in an order drawn for it. A report after each step and a last one
+   * with the measures on the held-out pairs. It cannot be asked before.
+   */
+  fit(
+    pairs: readonly LabelledPair[],
+    options: Pick<FitOptions, "seed" | "heldOut">,
+  ): AsyncIterable<FitReport>;
+  /** Standard deviation of logit ρ(x, y, y_b) over answers y of the start model; 1 until fitted. */
+  spread(): number;
+}
+
 /** Dice keyed by what they are for, never by when they are rolled. */
 export interface Dice {
   /** An unsigned 32-bit integer, the same for the same keys. */
@@ -377,6 +391,8 @@ export type Lab = {
   /** The policy's own network, asked for grades. */
   readonly judge: Judge;
   readonly promptWriter: PromptWriter;
+  /** Still to be fitted by the method that asks it. */
+  readonly ranker: Ranker;
   readonly random: Dice;
 };
 

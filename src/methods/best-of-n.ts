@@ -105,7 +105,7 @@ const knobs = {
     label: "Control",
     value: "none",
     options: CONTROLS,
-    help: "random selection keeps the first answer of each prompt; shuffled rewards deals the rewards at random among its answers.",
+    help: "random selection keeps the first answer of each prompt; shuffled rewards deals the rewards at random among its answers. There is no KL term to leave out.",
   },
 } as const;
 

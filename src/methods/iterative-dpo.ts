@@ -1,4 +1,4 @@
-import { CONTROLS, decidingRewards, pairScheme } from "../core/controls.ts";
+import { CONTROLS_WITH_KL, decidingRewards, heldBack, pairScheme } from "../core/controls.ts";
 import { measured, pairUp } from "../core/pairing.ts";
 import { draw, shuffle } from "../core/random.ts";
 import { minibatches } from "../core/shape.ts";
@@ -117,8 +117,8 @@ const knobs = {
     symbol: "C",
     label: "Control",
     value: "none",
-    options: CONTROLS,
-    help: "random selection pairs two answers as they come; shuffled rewards deals the rewards at random among a prompt's answers.",
+    options: CONTROLS_WITH_KL,
+    help: "random selection pairs two answers as they come; shuffled rewards deals the rewards at random among a prompt's answers; no KL leaves the reference out of h.",
   },
 } as const;
 
@@ -190,7 +190,8 @@ export const iterativeDpo: Method<typeof knobs> = {
 
       for (let epoch = 0; epoch < k.epochs; epoch++) {
         for (const part of minibatches(shuffle(pairs, random, t, epoch), k.minibatch)) {
-          const objective = { kind: "pairs", loss, pairs: part } as const;
+          const learned = heldBack(part, k.control);
+          const objective = { kind: "pairs", loss, pairs: learned } as const;
           const report = await policy.update(objective, { learningRate: k.learningRate });
           yield { kind: "update", objective: { kind: "pairs", loss }, report };
         }

@@ -141,7 +141,7 @@ const knobs = {
     label: "Control",
     value: "none",
     options: CONTROLS,
-    help: "random selection pairs two answers as they come; shuffled rewards deals the rewards at random among a prompt's answers.",
+    help: "random selection pairs two answers as they come; shuffled rewards deals the rewards at random among a prompt's answers. There is no KL term to leave out: without the gate, b at its highest, nothing holds back.",
   },
 } as const;
 

@@ -1,18 +1,21 @@
 import { bankDraws } from "../core/bank.ts";
-import { CONTROLS, decidingRewards } from "../core/controls.ts";
+import { CONTROLS_WITH_KL, decidingRewards, heldBack } from "../core/controls.ts";
+import { labelledPairs } from "../core/fitting.ts";
 import { dieOf, keep, keepMetrics } from "../core/keep.ts";
-import { measured, pairUp } from "../core/pairing.ts";
-import type { PairingScheme } from "../core/rank.ts";
+import { measured, pairUp, playOff } from "../core/pairing.ts";
 import { draw, shuffle } from "../core/random.ts";
+import { derivedRewards } from "../core/ranker.ts";
 import { minibatches } from "../core/shape.ts";
-import type { Kept, KeepRule, Method, PairLoss, Values } from "../core/types.ts";
+import type { Completion, Kept, KeepRule, Lab, Method, OrderedPair } from "../core/types.ts";
+import type { PairLoss, Prompt, Step, Values } from "../core/types.ts";
 
 const paper = {
   cite: "Liu et al. 2023, Statistical Rejection Sampling Improves Preference Optimization",
   url: "https://arxiv.org/abs/2309.06657",
   simplified: [
     "Each round draws fresh prompts, always from the SFT policy; the paper makes one pass over its whole data set.",
-    "The reward model scores each answer by itself; in the paper it compares the answer with a fixed other answer of the SFT policy, and its logit is the reward.",
+    "By default the reward model scores each answer by itself. The paper's ranker compares it with another answer of the SFT policy, and its logit is the reward: that is the choice pairwise.",
+    "The pairwise ranker starts from the reward model's weights and learns from a few hundred labels; the paper trains a T5-XXL on all human preferences.",
     "Candidates are told apart by their place in the draw, so that a text drawn twice counts twice; pairs of identical texts are dropped afterwards.",
     "AdamW at a constant learning rate suited to a small model; the paper uses Adafactor at 10⁻⁵.",
   ],
@@ -114,6 +117,25 @@ const knobs = {
     options: ["rejection", "gumbel"],
     help: "rejection is the paper's Algorithm 1; gumbel draws K of N in exact proportion to the tilt.",
   },
+  ranker: {
+    type: "choice",
+    symbol: "ρ",
+    label: "Ranker",
+    value: "pointwise",
+    options: ["pointwise", "pairwise"],
+    help: "pointwise: r(x, y) of the reward model. pairwise: a model trained here reads two answers side by side and says which is better; the paper's way, and several times slower.",
+  },
+  labels: {
+    type: "number",
+    symbol: "L",
+    label: "Ranker's labels",
+    value: 384,
+    min: 16,
+    max: 1920,
+    step: 1,
+    scale: "log",
+    help: "Pairs that the annotator labels for the pairwise ranker before the first round.",
+  },
   pairing: {
     type: "choice",
     symbol: "R",
@@ -180,8 +202,8 @@ const knobs = {
     symbol: "C",
     label: "Control",
     value: "none",
-    options: CONTROLS,
-    help: "random selection keeps any K; shuffled rewards deals the rewards at random among a prompt's answers.",
+    options: CONTROLS_WITH_KL,
+    help: "random selection keeps any K; shuffled rewards deals the rewards at random among a prompt's answers; no KL leaves the reference out of h. The tilt without its KL is β = 0.",
   },
 } as const;
 
@@ -193,6 +215,12 @@ const box = [
     indent: 0,
   },
   {
+    kind: null,
+    math: "once, if ρ is to rank:  fit ρ(x, a, b) to labelled pairs",
+    explain: "The annotator labels pairs of the SFT policy's answers; the ranker learns from them.",
+    indent: 1,
+  },
+  {
     kind: "sample",
     math: "x ∼ D;  y_1 … y_N ∼ π_{sft}(· | x)",
     explain: "The SFT policy, frozen, answers every prompt N times.",
@@ -200,8 +228,9 @@ const box = [
   },
   {
     kind: "score",
-    math: "r_i ← r(x, y_i)",
-    explain: "The reward model scores each answer by itself.",
+    math: "r_i ← r(x, y_i),  or  logit ρ(x, y_i, y_b)",
+    explain:
+      "The reward model scores each answer by itself; or a ranker compares it with one other answer of the SFT policy.",
     indent: 1,
   },
   {
@@ -219,7 +248,7 @@ const box = [
   },
   {
     kind: "pair",
-    math: "(y^+, y^−) ← neighbours of the kept, ordered by r",
+    math: "(y^+, y^−) ← neighbours of the kept, ordered by r or ρ",
     explain:
       "Kept answers that follow one another become pairs. Ties teach nothing and are dropped.",
     indent: 1,
@@ -249,37 +278,24 @@ export const rso: Method<typeof knobs> = {
   knobs,
   box,
 
-  async *run({ prompts, policy, reference, scorer, random }, k, from) {
+  async *run(lab, k, from, past) {
+    const { prompts, policy, reference, random } = lab;
     const loss = pairLoss(k);
-    const [rule, β] = tiltOf(k);
+    let mustFit = k.ranker === "pairwise" && !fitted(past);
     for (let t = from; t < k.rounds; t++) {
       yield { kind: "round", t, rounds: k.rounds };
       const xs = draw(prompts, k.batch, random, t);
 
-      const sampler = { temperature: k.temperature, topK: k.topK };
-      const ys = await reference.sample(xs, bankDraws(random, sampler, k.n));
-      yield { kind: "sample", prompts: xs, completions: ys, sampler };
+      if (mustFit) yield* fitRanker(lab, k);
+      mustFit = false;
 
-      const scores = await scorer.scoreAll(xs, ys);
-      yield { kind: "score", scores, by: scorer.name };
-
-      const rewards = decidingRewards(scores, k.control, random, t);
-      const seed = random("accept", t);
-      const kept = xs.map(({ id }, i): Kept => {
-        return { promptId: id, ...keep(rule, rewards[i]!, β, k.k, dieOf(seed, id)) };
-      });
-      const metrics = keepMetrics(rewards, kept, β);
-      yield { kind: "accept", rule, beta: β, k: k.k, seed, rewards, kept, metrics };
-
-      const of = <T>(all: readonly (readonly T[])[]): T[][] =>
-        kept.map(({ accepted }, i) => accepted.map((j) => all[i]![j]!));
-      const { pairs: ordered, ties } = pairUp(xs, of(ys), of(rewards), schemeOf(k));
-      const pairs = await measured(ordered, reference);
-      yield { kind: "pair", pairs, ties };
+      const found = yield* tilted(lab, k, xs, t);
+      const pairs = await measured(found.pairs, reference);
+      yield { kind: "pair", pairs, ties: found.ties };
 
       for (let epoch = 0; epoch < k.epochs; epoch++) {
         for (const part of minibatches(shuffle(pairs, random, t, epoch), k.minibatch)) {
-          const objective = { kind: "pairs", loss, pairs: part } as const;
+          const objective = { kind: "pairs", loss, pairs: heldBack(part, k.control) } as const;
           const report = await policy.update(objective, { learningRate: k.learningRate });
           yield { kind: "update", objective: { kind: "pairs", loss }, report };
         }
@@ -288,18 +304,81 @@ export const rso: Method<typeof knobs> = {
   },
 };
 
-function pairLoss({ loss, gamma }: Values<typeof knobs>): PairLoss {
+type K = Values<typeof knobs>;
+type Steps<Result = void> = AsyncGenerator<Step, Result, void>;
+type Found = { readonly pairs: readonly OrderedPair[]; readonly ties: number };
+
+/** Candidates of π_sft, their rewards, what the tilt keeps of them, and the pairs among the kept. */
+async function* tilted(lab: Lab, k: K, xs: readonly Prompt[], t: number): Steps<Found> {
+  const { reference, ranker, random } = lab;
+  const sampler = { temperature: k.temperature, topK: k.topK };
+  const ys = await reference.sample(xs, bankDraws(random, sampler, k.n));
+  yield { kind: "sample", prompts: xs, completions: ys, sampler };
+
+  const { scores, by } = await rewardsOf(lab, k, xs, ys, t);
+  yield { kind: "score", scores, by };
+
+  const [rule, β] = tiltOf(k);
+  const rewards = decidingRewards(scores, k.control, random, t);
+  const seed = random("accept", t);
+  const kept = xs.map(({ id }, i): Kept => {
+    return { promptId: id, ...keep(rule, rewards[i]!, β, k.k, dieOf(seed, id)) };
+  });
+  const metrics = keepMetrics(rewards, kept, β);
+  yield { kind: "accept", rule, beta: β, k: k.k, seed, rewards, kept, metrics };
+
+  const of = <T>(all: readonly (readonly T[])[]): T[][] =>
+    kept.map(({ accepted }, i) => accepted.map((j) => all[i]![j]!));
+  // Shuffled rewards say who wins; a ranker that was asked would not be shuffled.
+  if (k.ranker !== "pairwise" || k.control === "shuffled rewards") {
+    return pairUp(xs, of(ys), of(rewards), schemeOf(k));
+  }
+  const { labels, ...found } = await playOff(xs, of(ys), schemeOf(k), ranker);
+  yield { kind: "label", labels, by: ranker.name };
+  return found;
+}
+
+/** r(x, y), or from the ranker logit ρ(x, y, y_b) against one other answer of π_sft. */
+async function rewardsOf(lab: Lab, k: K, xs: readonly Prompt[], ys: Completion[][], t: number) {
+  const { scorer, ranker, reference, random } = lab;
+  if (k.ranker !== "pairwise") return { scores: await scorer.scoreAll(xs, ys), by: scorer.name };
+  const { temperature, topK } = k;
+  const draws = { n: 1, temperature, topK, seed: random("baseline", t) };
+  const baselines = (await reference.sample(xs, draws)).map(([y]) => y!);
+  return { scores: await derivedRewards(ranker, xs, ys, baselines), by: ranker.name };
+}
+
+/** ρ learns from pairs of π_sft's answers that the annotator labels; some are kept to measure it. */
+async function* fitRanker({ prompts, reference, annotator, ranker, random }: Lab, k: K): Steps {
+  const xs = draw(prompts, k.labels + HELD_OUT, random, -1);
+  const seeds = { sample: random("ranker"), label: random("ranker", "label") };
+  const pairs = await labelledPairs(reference, xs, annotator, seeds);
+  const heldOut = pairs.slice(0, Math.min(HELD_OUT, Math.floor(pairs.length / 4)));
+  const seed = random("ranker", "order");
+  for await (const report of ranker.fit(pairs.slice(heldOut.length), { seed, heldOut })) {
+    yield { kind: "fit", report };
+  }
+}
+
+/** Labelled pairs among which the ranker's accuracy is told, at most. */
+const HELD_OUT = 128;
+
+/** A fit within a round is the ranker's; before the first round a reward model may have had one. */
+const fitted = (past: readonly Step[]): boolean =>
+  past.slice(past.findIndex(({ kind }) => kind === "round") + 1).some((s) => s.kind === "fit");
+
+function pairLoss({ loss, gamma }: K): PairLoss {
   if (loss === "hinge") return { kind: "hinge", gamma };
   if (loss === "hinge-norm") return { kind: "hinge_norm", gamma };
   return { kind: "dpo", beta: gamma };
 }
 
 /** How to keep, and at which β: at ∞ Algorithm 1 keeps the first K, Gumbel-top-k any K at random. */
-function tiltOf({ control, sampler, data, beta }: Values<typeof knobs>): [KeepRule, number | null] {
+function tiltOf({ control, sampler, data, beta }: K): [KeepRule, number | null] {
   if (control === "random selection") return ["gumbel", null];
   const rule = sampler === "gumbel" ? "gumbel" : "rejection";
   return [rule, data === "sft-sample-rank" ? null : beta];
 }
 
-const schemeOf = ({ pairing }: Values<typeof knobs>): PairingScheme =>
+const schemeOf = ({ pairing }: K): "tournament" | "first_round" =>
   pairing === "tournament" ? "tournament" : "first_round";

@@ -1,8 +1,18 @@
 /** @file Reward models behind plain data: the one that was opened, and those fitted since. */
-import type { Engine, FitData, OnProgress, Opening, RewardHost, Usage } from "../core/hosts.ts";
+import type {
+  BothOrders,
+  Engine,
+  FitData,
+  OnProgress,
+  Opening,
+  RewardHost,
+  Usage,
+} from "../core/hosts.ts";
+import type { Question } from "../core/pairing.ts";
 import { TiltError, type Completion, type FitReport, type Prompt } from "../core/types.ts";
 import { readCheckpoint, type Checkpoint, type FileSource } from "./checkpoint.ts";
 import { BYTES, closed, Meter, type Surroundings } from "./host.ts";
+import { LlamaRanker } from "./ranker.ts";
 import { readReward, type Scales } from "./reward-files.ts";
 import { LlamaReward, type Normalisation } from "./reward.ts";
 
@@ -11,6 +21,8 @@ type Shelved = { readonly checkpoint: Checkpoint; readonly scale: Normalisation 
 
 /** Fitted models that stay where the weights live, besides the opened one. */
 const MOST_LIVE = 2;
+/** Pairs from which a spread can be told. */
+const FEW = 32;
 
 /** r_ψ. See core/hosts.ts. */
 export class LlamaRewardHost implements RewardHost {
@@ -22,6 +34,8 @@ export class LlamaRewardHost implements RewardHost {
   /** Fitted models in use, the latest last; and all of them, where they were put. */
   readonly #live = new Map<string, LlamaReward>();
   readonly #shelf = new Map<string, Shelved>();
+
+  #ranker: LlamaRanker | null = null;
 
   constructor(around: Surroundings) {
     this.#around = around;
@@ -88,6 +102,29 @@ export class LlamaRewardHost implements RewardHost {
     }
   }
 
+  async fitRanker(
+    { pairs, heldOut }: Pick<FitData, "pairs" | "heldOut">,
+    { seed, trunk }: { seed: number; trunk: string },
+    onReport: (report: FitReport) => void,
+  ): Promise<number> {
+    this.#meter.count(pairs.flatMap(({ chosen, rejected }) => [chosen, rejected]));
+    const ranker = await LlamaRanker.create(await this.#trunkAt(trunk));
+    this.#ranker?.dispose();
+    this.#ranker = ranker;
+    for await (const report of ranker.fit(pairs, { seed, heldOut })) onReport(report);
+    // Of pairs that it has not learned by heart, where there are enough.
+    return ranker.spread(heldOut.length >= FEW ? heldOut : pairs);
+  }
+
+  async compareAll(questions: readonly Question[]): Promise<BothOrders[]> {
+    if (!this.#ranker) throw closed("pairwise ranker");
+    this.#meter.count(
+      questions.flatMap(({ a, b }) => [a, b]),
+      2,
+    );
+    return this.#ranker.compareAll(questions);
+  }
+
   async #trunkAt(address: string): Promise<Checkpoint> {
     if (this.#trunk?.at !== address) {
       const checkpoint = await readCheckpoint(this.#around.source(address));
@@ -98,7 +135,7 @@ export class LlamaRewardHost implements RewardHost {
 
   async usage(): Promise<Usage> {
     const models = [...(this.#opened ? [this.#opened] : []), ...this.#live.values()];
-    const scalars = models.reduce((sum, { size }) => sum + size, 0);
+    const scalars = models.reduce((sum, { size }) => sum + size, this.#ranker?.size ?? 0);
     return { tokens: this.#meter.tokens, bytes: BYTES * scalars };
   }
 }

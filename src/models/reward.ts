@@ -218,12 +218,12 @@ export class LlamaReward implements Scorer {
 }
 
 /** Linear up over the first steps, then linear down to zero; `done` includes the step at hand. */
-function schedule(done: number, one: number): number {
+export function schedule(done: number, one: number): number {
   return Math.min(1, done / Math.max(WARM_UP, one)) * Math.min(1, (1 - done + one) / (1 - WARM_UP));
 }
 
 /** The same trunk under a scalar head, which starts at zero where there was none. */
-function withScoreHead(checkpoint: Checkpoint): Checkpoint {
+export function withScoreHead(checkpoint: Checkpoint): Checkpoint {
   if (checkpoint.config.head === "score") return checkpoint;
   const tensors = new Map(checkpoint.tensors);
   tensors.delete("lm_head.weight");

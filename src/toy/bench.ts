@@ -8,6 +8,7 @@ import { tilt } from "../core/tilt.ts";
 import type { Annotator, Completion, Evaluation, Scorer } from "../core/types.ts";
 import { examPaper, noisyGrades, tableJudge, type GradeLaw } from "./judge.ts";
 import { TabularPolicy, type Optimizer } from "./policy.ts";
+import { exactRanker } from "./ranker.ts";
 import { TabularReward } from "./reward.ts";
 import { dataWriter } from "./writer.ts";
 import { promptsOf, tableScorer, world, type Table } from "./world.ts";
@@ -54,6 +55,7 @@ export function toyBench(options: ToyOptions): ToyBench {
       writer: dataWriter(world, policy.reference),
       judge,
       promptWriter: questionWriter(world),
+      ranker: exactRanker(world, table),
       random: dice(options.seed),
     },
     evaluate: () => evaluateExactly(policy, rewardModel.table),

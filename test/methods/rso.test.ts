@@ -164,6 +164,73 @@ describe("RSO", () => {
     expect(random).toBeGreaterThan(0.5);
   });
 
+  it("keeps and pairs with an exact ranker what it keeps and pairs by reward", async () => {
+    const quick = { rounds: 2, batch: 12, n: 32, learningRate: 0 };
+    const by = async (ranker: string, pairing: string) =>
+      (await runOf({ ...quick, ranker, pairing })).run.log;
+    for (const pairing of ["first_round", "tournament"]) {
+      const [one, two] = [await by("pointwise", pairing), await by("pairwise", pairing)];
+      of(two, "accept").forEach(({ kept, rewards }, t) => {
+        const other = of(one, "accept")[t]!;
+        // Against one other answer: every reward of a prompt is shifted by the same amount.
+        rewards.forEach((row, i) => {
+          const shift = row[0]! - other.rewards[i]![0]!;
+          row.forEach((r, j) => expect(r - other.rewards[i]![j]!).toBeCloseTo(shift, 9));
+        });
+        expect(kept.map(({ accepted }) => accepted)).toEqual(
+          other.kept.map(({ accepted }) => accepted),
+        );
+      });
+      const names = (log: readonly Step[]) =>
+        of(log, "pair").map(({ pairs, ties }) => ({
+          ties,
+          pairs: pairs.map(({ chosen, rejected }) => [chosen.id, rejected.id]).sort(),
+        }));
+      expect(names(two)).toEqual(names(one));
+      expect(of(two, "label").map(({ by }) => by)).toEqual(["pairwise ranker", "pairwise ranker"]);
+    }
+  });
+
+  it("asks no ranker once rewards are dealt at random", async () => {
+    const quick = { rounds: 1, batch: 8, n: 16, ranker: "pairwise", control: "shuffled rewards" };
+    expect(of((await runOf(quick)).run.log, "label")).toEqual([]);
+  });
+
+  it("holds the policy back by the reference, unless that is left out", async () => {
+    const quick = { rounds: 1, batch: 8, n: 16, gamma: 0.5, minibatch: 256, epochs: 1 };
+    const first = async (control: string) => {
+      const { log } = (await runOf({ ...quick, control })).run;
+      return { report: of(log, "update")[0]!.report, pairs: of(log, "pair")[0]!.pairs };
+    };
+    const [held, free] = [await first("none"), await first("no KL")];
+    expect(free.pairs).toEqual(held.pairs);
+    for (const { h } of held.report.pairs) expect(h).toBeCloseTo(0, 12);
+    for (const { h, policyChosen, policyRejected } of free.report.pairs) {
+      expect(h).toBeCloseTo(policyChosen - policyRejected, 12);
+    }
+    expect(free.report.loss).not.toBeCloseTo(held.report.loss, 3);
+  });
+
+  it("teaches nothing where all rewards are equal, and says how many matches were ties", async () => {
+    // Greedy draws: every candidate of a prompt is the same answer.
+    const knobs = { rounds: 2, batch: 6, n: 16, k: 8, temperature: 0.1, topK: 1 };
+    for (const beta of [0, 0.5, 5]) {
+      for (const ranker of ["pointwise", "pairwise"]) {
+        const { run } = await runOf({ ...knobs, beta, ranker });
+        expect(run.done).toBe(true);
+        for (const { pairs, ties } of of(run.log, "pair")) {
+          expect(pairs).toEqual([]);
+          expect(ties).toBe(6 * 4);
+        }
+        expect(of(run.log, "update")).toEqual([]);
+        for (const { metrics, kept } of of(run.log, "accept")) {
+          for (const { accepted } of kept) expect(accepted).toHaveLength(8);
+          for (const value of Object.values(metrics)) expect(value).toSatisfy(Number.isFinite);
+        }
+      }
+    }
+  });
+
   it("goes on when there is nothing to choose from", async () => {
     const cases: (Record<string, number | string> & { n: number })[] = [
       { n: 1, k: 8 },

@@ -11,6 +11,7 @@ import { bradleyTerry } from "../../../src/feedback/bradley-terry.ts";
 import { examPaper, noisyGrades, tableJudge } from "../../../src/toy/judge.ts";
 import { TabularPolicy } from "../../../src/toy/policy.ts";
 import { dataWriter } from "../../../src/toy/writer.ts";
+import { exactRanker } from "../../../src/toy/ranker.ts";
 import { TabularReward } from "../../../src/toy/reward.ts";
 import { promptsOf, tableScorer, type World } from "../../../src/toy/world.ts";
 import { questionWriter } from "../../../src/toy/questions.ts";
@@ -78,6 +79,7 @@ export function reviewBench(seed: number, grades = noisyGrades(reviews.proxy)): 
       writer: dataWriter(reviews, policy.reference),
       judge,
       promptWriter: questionWriter(reviews),
+      ranker: exactRanker(reviews, reviews.proxy),
       random: dice(seed),
     },
     evaluate: evaluator({
