@@ -89,6 +89,29 @@ export const words = {
     agreementNote: (pairs: number) => `of ${plural(pairs, "pair")}`,
   },
 
+  bank: {
+    title: "What each rule would keep",
+    shared: (n: number) =>
+      `${n} draws of the start model, the same for every method with this seed and sampler`,
+    own: (n: number) => `${n} draws of the policy as it is now`,
+    rules: {
+      best: (_: number) => "best of N",
+      top: (k: number) => `the top ${k}`,
+      rso: (beta: string) => `RSO, β = ${beta}`,
+      random: (k: number) => `any ${k} at random`,
+      first: (k: number) => `the first ${k}`,
+    },
+    mean: (r: number) => `r ${fixed(r)}`,
+    gold: (r: number) => `gold ${fixed(r)}`,
+    keep: (k: number) => `keep ${k}`,
+    beta: (beta: string) => `β = ${beta}`,
+    head: ["rule", "kept, by number", "mean reward", "mean gold"],
+    sentence: (n: number, all: readonly (readonly [string, number])[]) =>
+      `What each rule keeps of ${n} draws, by mean reward: ${all
+        .map(([rule, r]) => `${rule} ${fixed(r)}`)
+        .join("; ")}.`,
+  },
+
   select: {
     title: "What the best of N is worth",
     axis: "N, replies drawn",

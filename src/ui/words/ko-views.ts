@@ -89,6 +89,28 @@ export const words: ViewWords = {
     agreementNote: (pairs) => `${count(pairs)}쌍 중`,
   },
 
+  bank: {
+    title: "규칙마다 무엇을 남길까",
+    shared: (n) => `시작 모델의 표본 ${n}개. 시드와 샘플러가 같으면 모든 방법이 같은 표본을 씁니다`,
+    own: (n) => `지금 정책의 표본 ${n}개`,
+    rules: {
+      best: () => "N개 중 최고",
+      top: (k) => `상위 ${k}개`,
+      rso: (beta) => `RSO, β = ${beta}`,
+      random: (k) => `무작위 ${k}개`,
+      first: (k) => `처음 ${k}개`,
+    },
+    mean: (r) => `r ${fixed(r)}`,
+    gold: (r) => `참 보상 ${fixed(r)}`,
+    keep: (k) => `${k}개 채택`,
+    beta: (beta) => `β = ${beta}`,
+    head: ["규칙", "채택된 번호", "평균 보상", "평균 참 보상"],
+    sentence: (n, all) =>
+      `표본 ${n}개에서 규칙마다 남기는 것의 평균 보상: ${all
+        .map(([rule, r]) => `${rule} ${fixed(r)}`)
+        .join(", ")}.`,
+  },
+
   select: {
     title: "N개 중 최고의 가치",
     axis: "N, 뽑은 답변 수",

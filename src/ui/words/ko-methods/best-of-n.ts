@@ -19,8 +19,8 @@ export default {
     "모든 라운드의 최고 답변을 모으는 것이 논문이 택한 망각 방지책입니다.",
   "Times each round goes through its pool.": "라운드마다 모아 둔 답변을 도는 횟수.",
   "Examples in one gradient step.": "그래디언트 스텝 하나에 쓰는 예시 수.",
-  "random selection keeps the first answer of each prompt; shuffled rewards deals the rewards at random among its answers.":
-    "무작위 선택은 프롬프트의 첫 답변을 남기고, 보상 섞기는 그 보상을 답변들에 마구 나누어 줍니다.",
+  "random selection keeps the first answer of each prompt; shuffled rewards deals the rewards at random among its answers. There is no KL term to leave out.":
+    "무작위 선택은 프롬프트의 첫 답변을 남기고, 보상 섞기는 그 보상을 답변들에 마구 나누어 줍니다. 뺄 KL 항은 없습니다.",
   "One round: draw, keep the best, imitate it.":
     "한 라운드: 뽑고, 가장 좋은 것을 남기고, 따라 배웁니다.",
   "The newest policy answers every prompt N times.":

@@ -19,4 +19,6 @@ export default {
     "선호 답변이 아직 b nat만큼 더 그럴듯하지 않은 동안 게이트가 열려 있습니다.",
   "The chosen answer is imitated; each rejected token loses against the one drawn instead.":
     "선호 답변은 따라 배우고, 비선호 토큰은 대신 뽑힌 토큰에 집니다.",
+  "random selection pairs two answers as they come; shuffled rewards deals the rewards at random among a prompt's answers. There is no KL term to leave out: without the gate, b at its highest, nothing holds back.":
+    "무작위 선택은 나온 순서대로 두 답변을 짝짓고, 보상 섞기는 한 프롬프트의 보상을 답변들에 마구 나누어 줍니다. 뺄 KL 항은 없습니다. 문이 없으면, 곧 b가 가장 크면 붙잡는 것이 없습니다.",
 } as Readonly<Record<string, string>>;

@@ -2,8 +2,10 @@
 export default {
   "Each round draws fresh prompts, always from the SFT policy; the paper makes one pass over its whole data set.":
     "라운드마다 새 프롬프트를 뽑되 답변은 언제나 SFT 정책에서 나옵니다. 논문은 데이터셋 전체를 한 번 돕니다.",
-  "The reward model scores each answer by itself; in the paper it compares the answer with a fixed other answer of the SFT policy, and its logit is the reward.":
-    "보상 모델이 답변을 하나씩 채점합니다. 논문에서는 SFT 정책의 고정된 다른 답변과 비교하고, 그 로짓이 보상입니다.",
+  "By default the reward model scores each answer by itself. The paper's ranker compares it with another answer of the SFT policy, and its logit is the reward: that is the choice pairwise.":
+    "기본값으로는 보상 모델이 답변을 하나씩 채점합니다. 논문의 순위 모델은 SFT 정책의 다른 답변과 비교하고 그 로짓을 보상으로 쓰는데, pairwise를 고르면 그렇게 합니다.",
+  "The pairwise ranker starts from the reward model's weights and learns from a few hundred labels; the paper trains a T5-XXL on all human preferences.":
+    "쌍별 순위 모델은 보상 모델의 가중치에서 시작해 레이블 수백 개로 배웁니다. 논문은 사람의 선호 전부로 T5-XXL을 학습합니다.",
   "Candidates are told apart by their place in the draw, so that a text drawn twice counts twice; pairs of identical texts are dropped afterwards.":
     "후보는 뽑힌 자리로 구별하므로 두 번 뽑힌 글은 두 번 셉니다. 글이 같은 쌍은 나중에 뺍니다.",
   "AdamW at a constant learning rate suited to a small model; the paper uses Adafactor at 10⁻⁵.":
@@ -29,6 +31,16 @@ export default {
   rejection: "거부 샘플링",
   "rejection is the paper's Algorithm 1; gumbel draws K of N in exact proportion to the tilt.":
     "거부 샘플링은 논문의 알고리즘 1이고, gumbel은 기울임에 정확히 비례해 N개에서 K개를 뽑습니다.",
+  Ranker: "순위 모델",
+  "pointwise: r(x, y) of the reward model. pairwise: a model trained here reads two answers side by side and says which is better; the paper's way, and several times slower.":
+    "pointwise는 보상 모델의 r(x, y)입니다. pairwise는 여기서 학습한 모델이 두 답변을 나란히 읽고 나은 쪽을 말합니다. 논문의 방식이고 몇 배 느립니다.",
+  "Ranker's labels": "순위 모델의 레이블",
+  "Pairs that the annotator labels for the pairwise ranker before the first round.":
+    "쌍별 순위 모델을 위해 첫 라운드에 앞서 평가자가 레이블을 붙이는 쌍의 수.",
+  "The annotator labels pairs of the SFT policy's answers; the ranker learns from them.":
+    "평가자가 SFT 정책의 답변 쌍에 레이블을 붙이고, 순위 모델이 거기서 배웁니다.",
+  "The reward model scores each answer by itself; or a ranker compares it with one other answer of the SFT policy.":
+    "보상 모델이 답변을 하나씩 채점하거나, 순위 모델이 SFT 정책의 다른 답변 하나와 비교합니다.",
   "Neighbours among the kept become K/2 pairs; in a tournament winners meet again, K − 1 pairs.":
     "채택된 이웃끼리 K/2쌍을 만듭니다. 토너먼트에서는 승자가 다시 만나 K − 1쌍이 됩니다.",
   "sigmoid-norm ln(1 + e^{−γh}), hinge-norm max(0, 1 − γh); hinge is the latter without the reference.":
@@ -36,8 +48,8 @@ export default {
   "Loss strength": "손실의 세기",
   "Multiplies h in the loss. It is apart from β, which shapes the data.":
     "손실에서 h에 곱합니다. 데이터를 빚는 β와는 별개입니다.",
-  "random selection keeps any K; shuffled rewards deals the rewards at random among a prompt's answers.":
-    "무작위 선택은 아무 K개나 남기고, 보상 섞기는 한 프롬프트의 보상을 답변들에 마구 나누어 줍니다.",
+  "random selection keeps any K; shuffled rewards deals the rewards at random among a prompt's answers; no KL leaves the reference out of h. The tilt without its KL is β = 0.":
+    "무작위 선택은 아무 K개나 남기고, 보상 섞기는 한 프롬프트의 보상을 답변들에 마구 나누어 줍니다. no KL은 h에서 기준 모델을 뺍니다. KL 없는 기울임은 β = 0입니다.",
   "One round: draw, tilt, pair, learn.": "한 라운드: 뽑고, 기울이고, 짝짓고, 배웁니다.",
   "The SFT policy, frozen, answers every prompt N times.":
     "얼려 둔 SFT 정책이 프롬프트마다 N번 답합니다.",

@@ -19,6 +19,7 @@ export default {
   none: "없음",
   "random selection": "무작위 선택",
   "shuffled rewards": "보상 섞기",
+  "no KL": "KL 없음",
   "all rounds": "모든 라운드",
   "last round only": "마지막 라운드만",
   first_round: "1회전",
@@ -47,8 +48,6 @@ export default {
   "Answers to each prompt; the best one meets the worst.":
     "프롬프트마다 쓰는 답변 수. 가장 좋은 것과 가장 나쁜 것이 만납니다.",
   "Larger stays closer to the reference.": "클수록 기준 모델 가까이에 머뭅니다.",
-  "random selection pairs two answers as they come; shuffled rewards deals the rewards at random among a prompt's answers.":
-    "무작위 선택은 나온 순서대로 답변 둘을 짝짓고, 보상 섞기는 한 프롬프트의 보상을 답변들에 마구 나누어 줍니다.",
   "One round: the newest policy writes, a fixed reward model judges, the policy learns.":
     "한 라운드: 새 정책이 쓰고, 고정된 보상 모델이 판정하고, 정책이 배웁니다.",
   "The policy at the start of the round answers every prompt N times.":
