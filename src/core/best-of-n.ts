@@ -76,6 +76,36 @@ export function bestOfNEstimate(
   return estimate;
 }
 
+/**
+ * Unbiased estimate of the mean of the k-th smallest of n draws, from M ≥ n of them:
+ * Σ_i C(i−1, k−1) C(M−i, n−k) / C(M, n) · value_(i). k = n is the best of n.
+ * Throws a `RangeError` unless 1 ≤ k ≤ n ≤ M.
+ */
+export function orderStatisticEstimate(values: readonly number[], n: number, k: number): number {
+  const M = values.length;
+  if (!(k >= 1 && k <= n && n <= M)) {
+    throw new RangeError(`The ${k}-th of ${n} cannot be estimated from ${M} values.`);
+  }
+  const logFactorial = [0];
+  for (let i = 1; i <= M; i++) logFactorial.push(at(logFactorial, i - 1) + Math.log(i));
+  const logChoose = (a: number, b: number) =>
+    at(logFactorial, a) - at(logFactorial, b) - at(logFactorial, a - b);
+  const sorted = [...values].sort((a, b) => a - b);
+  const all = logChoose(M, n);
+  // Below the k-th value there are k − 1 draws, above it n − k.
+  const terms = sorted.slice(k - 1, M - (n - k)).map((value, j) => {
+    const i = j + k;
+    return value * Math.exp(logChoose(i - 1, k - 1) + logChoose(M - i, n - k) - all);
+  });
+  return sum(terms);
+}
+
+/** The same for the median of n draws, the mean of the two middle ones where n is even. */
+export function medianOfNEstimate(values: readonly number[], n: number): number {
+  const [low, high] = [Math.floor((n + 1) / 2), Math.ceil((n + 1) / 2)];
+  return (orderStatisticEstimate(values, n, low) + orderStatisticEstimate(values, n, high)) / 2;
+}
+
 /** Indices in groups of equal values, the lowest value first. */
 function groupsOfEqual(values: readonly number[]): number[][] {
   const order = values.map((_, i) => i).sort((a, b) => at(values, a) - at(values, b) || a - b);

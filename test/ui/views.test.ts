@@ -274,6 +274,12 @@ describe("how far a nat reaches", () => {
       expect(best).toBeCloseTo(mean(bank.map((row) => bestOfNEstimate(row, row, n).proxy)), 12);
       expect(worth).toBeCloseTo(-best, 12);
     }
+    // The mean of n draws is the mean, whatever n; the median of one draw too, and of all their own.
+    for (const { mean: flat } of steps) expect(flat).toBeCloseTo(mean(bank.flat()), 12);
+    expect(steps[0]!.median).toBeCloseTo(steps[0]!.mean, 12);
+    const own = bank.map((row) => [...row].sort((a, b) => a - b));
+    const medians = own.map((row) => (row[7]! + row[8]!) / 2);
+    expect(steps.at(-1)!.median).toBeCloseTo(mean(medians), 12);
     expect(doublingsTo(12)).toEqual([1, 2, 4, 8, 12]);
   });
 

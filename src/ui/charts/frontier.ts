@@ -2,7 +2,7 @@
  * @file How much reward a nat can buy: best-of-n and the tilt, estimated from the first draw of a
  * run, which came from the reference itself. Pure.
  */
-import { bestOfN, bestOfNEstimate } from "../../core/best-of-n.ts";
+import { bestOfN, bestOfNEstimate, medianOfNEstimate } from "../../core/best-of-n.ts";
 import { mean, standardDeviation, standardError } from "../../core/statistics.ts";
 import { tilt } from "../../core/tilt.ts";
 import type { Step } from "../../core/types.ts";
@@ -71,7 +71,7 @@ export function doublingsTo(n: number): number[] {
   return n >= 1 ? [...out, n] : out;
 }
 
-/** Best-of-n against n: the mean over prompts of the expected best, with its standard error. */
+/** Best, median and mean of n against n: means over prompts of unbiased estimates, with their errors. */
 export type Climb = {
   readonly n: number;
   readonly best: number;
@@ -79,6 +79,11 @@ export type Climb = {
   /** What the pick by proxy is worth in gold; null when gold was not given. */
   readonly gold: number | null;
   readonly goldSe: number;
+  /** Of the same n draws the median, and the mean, which is the same whatever n. */
+  readonly median: number;
+  readonly medianSe: number;
+  readonly mean: number;
+  readonly meanSe: number;
   /** The same for Gaussian rewards with this draw's means and deviations. */
   readonly gaussian: number;
 };
@@ -91,12 +96,17 @@ export function climb(scores: Bank, gold: Bank | null): Climb[] {
   return doublingsTo(most).map((n) => {
     const each = scores.map((row, i) => bestOfNEstimate(row, gold?.[i] ?? row, n));
     const golds = each.map((e) => e.gold);
+    const medians = scores.map((row) => medianOfNEstimate(row, n));
     return {
       n,
       best: mean(each.map((e) => e.proxy)),
       se: standardError(each.map((e) => e.proxy)),
       gold: gold ? mean(golds) : null,
       goldSe: gold ? standardError(golds) : 0,
+      median: mean(medians),
+      medianSe: standardError(medians),
+      mean: centre,
+      meanSe: standardError(scores.map(mean)),
       gaussian: centre + deviation * gaussianMaximum(n),
     };
   });

@@ -118,8 +118,8 @@ export const words = {
     reward: "reward r",
     thisPrompt: "this prompt’s draws",
     pick: (r: number) => `kept: ${fixed(r)}`,
-    mean: "mean of all",
-    median: "median of all",
+    mean: "mean of N",
+    median: "median of N",
     best: "best of N",
     gold: "its gold",
     gaussian: "if rewards were Gaussian",
@@ -127,7 +127,10 @@ export const words = {
       `The best of N climbs from ${fixed(mean)} at one reply to ${fixed(best)} at ${n}; mean and median stay flat.`,
     read: (n: number, best: number, se: number) =>
       `best of ${n}: ${fixed(best)} ± ${fixed(2 * se)}`,
-    head: ["N", "best of N", "±2 SE", "its gold", "Gaussian", "KL at most"],
+    head: [
+      ...["N", "best of N", "±2 SE", "its gold", "median of N", "±2 SE"],
+      ...["mean of N", "±2 SE", "Gaussian", "KL at most"],
+    ],
     gain: "gain over the mean",
     goldGain: "gain in gold",
     wins: "wins against one draw",
