@@ -4,6 +4,7 @@
  * rater's noise are the visitor's to choose.
  */
 
+import { labelled } from "./pairing.ts";
 import type { Annotator, Dice, LabelledPair, Policy, Prompt, RewardModel } from "./types.ts";
 import type { Step, Task } from "./types.ts";
 
@@ -58,10 +59,5 @@ export async function labelledPairs(
     b: answers[i]![1]!,
   }));
   const labels = await rater.prefer(questions, { seed: seeds.label });
-  return questions.flatMap(({ prompt, a, b }, i) => {
-    const { p } = labels[i]!;
-    if (p === 0.5 || a.text === b.text) return [];
-    const [chosen, rejected] = p > 0.5 ? [a, b] : [b, a];
-    return [{ prompt, chosen, rejected, p: Math.max(p, 1 - p) }];
-  });
+  return labelled(questions, labels);
 }

@@ -7,6 +7,7 @@ import type {
   Asked,
   Completion,
   Label,
+  LabelledPair,
   OrderedPair,
   Pair,
   Prompt,
@@ -87,6 +88,15 @@ export function preferred(questions: readonly Question[], labels: readonly Label
     const { p } = at(labels, i);
     if (p === 0.5 || a.text === b.text) return [];
     return [p > 0.5 ? { prompt, chosen: a, rejected: b } : { prompt, chosen: b, rejected: a }];
+  });
+}
+
+/** The same with how sure each label was: what a reward model or a ranker learns from. */
+export function labelled(questions: readonly Question[], labels: readonly Label[]): LabelledPair[] {
+  return questions.flatMap((question, i) => {
+    const label = at(labels, i);
+    const p = Math.max(label.p, 1 - label.p);
+    return preferred([question], [label]).map((pair) => ({ ...pair, p }));
   });
 }
 

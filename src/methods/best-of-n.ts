@@ -1,14 +1,16 @@
 import { bankDraws } from "../core/bank.ts";
 import { CONTROLS, decidingRewards } from "../core/controls.ts";
+import { labelled } from "../core/pairing.ts";
 import { draw, shuffle } from "../core/random.ts";
 import { minibatches } from "../core/shape.ts";
-import type { Example, Method, Selection, Step } from "../core/types.ts";
+import type { Completion, Example, Lab, Method, Prompt } from "../core/types.ts";
+import type { Selection, Step } from "../core/types.ts";
 
 const paper = {
   cite: "Touvron et al. 2023, Llama 2: Open Foundation and Fine-Tuned Chat Models, §3.2.3",
   url: "https://arxiv.org/abs/2307.09288",
   simplified: [
-    "The reward model stays the same; in the paper it is trained anew on fresh human labels before every round.",
+    "By default the reward model stays the same; in the paper it is trained anew on fresh human labels before every round. With labels a round above 0 it learns from the annotator's, on pairs of the newest policy's answers.",
     "Each round goes on from the weights of the last one.",
     "Tens of prompts a round instead of a whole data set, and AdamW at a constant learning rate.",
     "No PPO stage after the rejection-sampling rounds.",
@@ -58,6 +60,26 @@ const knobs = {
     max: 2,
     step: 0.05,
     help: "Divides the logits when sampling. The paper finds that the best value moves as training goes on.",
+  },
+  warming: {
+    type: "number",
+    symbol: "ΔT",
+    label: "Warmer each round",
+    value: 0,
+    min: -0.2,
+    max: 0.2,
+    step: 0.01,
+    help: "Added to the temperature after every round, within 0.1 to 2. The paper samples hotter from later policies, up to 1.3.",
+  },
+  labels: {
+    type: "number",
+    symbol: "L",
+    label: "Labels a round",
+    value: 0,
+    min: 0,
+    max: 1024,
+    step: 1,
+    help: "Pairs of the newest policy's answers that the annotator labels before each selection; the reward model goes on learning from them. 0 keeps it as it is.",
   },
   pool: {
     type: "choice",
@@ -123,6 +145,12 @@ const box = [
     indent: 1,
   },
   {
+    kind: null,
+    math: "if L > 0:  r ← r fitted on to L pairs of the y_i, labelled now",
+    explain: "The newest reward model knows what the newest policy says.",
+    indent: 1,
+  },
+  {
     kind: "score",
     math: "r_i ← r(x, y_i)",
     explain: "The reward model scores each answer by itself.",
@@ -156,19 +184,22 @@ export const bestOfN: Method<typeof knobs> = {
   knobs,
   box,
 
-  async *run({ prompts, policy, reference, scorer, random }, k, from, past) {
+  async *run(lab, k, from, past) {
+    const { prompts, policy, reference, random } = lab;
+    const scorer = k.labels > 0 ? lab.rewardModel : lab.scorer;
     let pool = keptBefore(past);
     for (let t = from; t < k.rounds; t++) {
       yield { kind: "round", t, rounds: k.rounds };
       const xs = draw(prompts, k.batch, random, t);
 
-      const sampler = { temperature: k.temperature };
+      const sampler = { temperature: warmed(k.temperature + t * k.warming) };
       // In the first round π_θ still is π_sft, whose answers all methods share.
       const ys = await (t === 0
         ? reference.sample(xs, bankDraws(random, sampler, k.n))
         : policy.sample(xs, { ...sampler, n: k.n, seed: random("sample", t) }));
       yield { kind: "sample", prompts: xs, completions: ys, sampler };
 
+      if (k.labels > 0) yield* relearn(lab, xs, ys, k.labels, t);
       const rs = await scorer.scoreAll(xs, ys);
       yield { kind: "score", scores: rs, by: scorer.name };
 
@@ -189,6 +220,30 @@ export const bestOfN: Method<typeof knobs> = {
     }
   },
 };
+
+/** Within what can be sampled, without the dust of repeated addition. */
+const warmed = (temperature: number): number =>
+  Number(Math.min(2, Math.max(0.1, temperature)).toFixed(3));
+
+/** The reward model goes on from where it is, on pairs of neighbours in the draw. */
+async function* relearn(
+  { annotator, rewardModel, random }: Lab,
+  xs: readonly Prompt[],
+  ys: readonly (readonly Completion[])[],
+  labels: number,
+  t: number,
+): AsyncGenerator<Step, void, void> {
+  // The first two answers to every prompt, then the next two: no prompt is favored.
+  const places = ys[0]?.map((_, j) => j).filter((j) => j % 2 === 1) ?? [];
+  const questions = places
+    .flatMap((j) => xs.map((prompt, i) => ({ prompt, a: ys[i]![j - 1]!, b: ys[i]![j]! })))
+    .slice(0, labels);
+  const said = await annotator.prefer(questions, { seed: random("relearn", "label", t) });
+  const pairs = labelled(questions, said);
+  if (pairs.length === 0) return;
+  const order = { seed: random("relearn", t), from: "now" } as const;
+  for await (const report of rewardModel.fit(pairs, order)) yield { kind: "fit", report };
+}
 
 /** What earlier rounds kept: the newest part of each one's pool. */
 function keptBefore(past: readonly Step[]): Example[] {

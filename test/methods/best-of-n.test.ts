@@ -130,4 +130,38 @@ describe("best-of-n", () => {
     expect(sixteen.last.gold).toBeGreaterThan(0.8);
     expect(sixteen.last.entropy).toBeLessThan(sixteen.first.entropy);
   });
+
+  it("samples warmer from round to round, within what can be sampled", async () => {
+    const knobs = { rounds: 4, batch: 4, n: 4, temperature: 1, warming: 0.2, learningRate: 0 };
+    const temperatures = async (more: Record<string, number>) =>
+      of((await logOf({ ...knobs, ...more })).log, "sample").map((s) => s.sampler.temperature);
+    expect(await temperatures({})).toEqual([1, 1.2, 1.4, 1.6]);
+    expect(await temperatures({ temperature: 1.8 })).toEqual([1.8, 2, 2, 2]);
+    expect(await temperatures({ temperature: 0.4, warming: -0.2 })).toEqual([0.4, 0.2, 0.1, 0.1]);
+  });
+
+  it("selects by the newest reward model: labels on its own answers mend a biased one", async () => {
+    // The annotator knows gold; the reward model begins as the proxy that takes length for quality.
+    const knobs = { rounds: 3, batch: 48, n: 8, learningRate: 0.05, labels: 192 };
+    const { log } = await logOf(knobs);
+    expect(of(log, "score").map(({ by }) => by)).toEqual(Array(3).fill("proxy reward"));
+    const agreement = of(log, "score").map(({ scores }, t) => {
+      const { prompts, completions } = of(log, "sample")[t]!;
+      const right = prompts.flatMap(({ text }, i) => {
+        const q = world.questions.indexOf(text);
+        const gold = completions[i]!.map((y) => world.gold[q]![answerOf(y.text)]!);
+        return gold.slice(1).flatMap((g, j) => {
+          const said = scores[i]![j + 1]! - scores[i]![j]!;
+          return g === gold[j] ? [] : [Number(said > 0 === g > gold[j]!)];
+        });
+      });
+      return right.reduce((a, b) => a + b, 0) / right.length;
+    });
+    for (const share of agreement) expect(share).toBeGreaterThan(0.9);
+    // Every round has its fit, between the draw and the scores.
+    const kinds = log.filter((s) => ["sample", "fit", "score"].includes(s.kind)).map((s) => s.kind);
+    expect(kinds.join(" ").replace(/fit( fit)*/g, "fit")).toBe(
+      Array(3).fill("sample fit score").join(" "),
+    );
+  });
 });

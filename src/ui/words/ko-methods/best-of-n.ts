@@ -1,7 +1,5 @@
 /** @file Best-of-N fine-tuning, in Korean by its English. */
 export default {
-  "The reward model stays the same; in the paper it is trained anew on fresh human labels before every round.":
-    "보상 모델은 그대로입니다. 논문에서는 라운드마다 새로운 사람 레이블로 다시 학습합니다.",
   "Each round goes on from the weights of the last one.":
     "라운드마다 앞 라운드의 가중치에서 이어 갑니다.",
   "No PPO stage after the rejection-sampling rounds.":
@@ -30,4 +28,14 @@ export default {
   "The pool is shuffled anew in every epoch.": "모아 둔 답변은 에폭마다 새로 섞습니다.",
   "Ordinary fine-tuning: every token of the kept answers is made likelier.":
     "평범한 미세 조정입니다. 남긴 답변의 모든 토큰을 더 그럴듯하게 만듭니다.",
+  "By default the reward model stays the same; in the paper it is trained anew on fresh human labels before every round. With labels a round above 0 it learns from the annotator's, on pairs of the newest policy's answers.":
+    "기본값에서는 보상 모델이 그대로입니다. 논문에서는 라운드마다 사람의 새 레이블로 다시 학습합니다. 라운드당 레이블이 0보다 크면 최신 정책의 답변 쌍에 평가자가 붙인 레이블로 배웁니다.",
+  "Warmer each round": "라운드마다 온도 변화",
+  "Added to the temperature after every round, within 0.1 to 2. The paper samples hotter from later policies, up to 1.3.":
+    "라운드가 끝날 때마다 온도에 더합니다(0.1–2). 논문은 나중 정책일수록 더 뜨겁게, 1.3까지 뽑습니다.",
+  "Labels a round": "라운드당 레이블",
+  "Pairs of the newest policy's answers that the annotator labels before each selection; the reward model goes on learning from them. 0 keeps it as it is.":
+    "고르기 전마다 평가자가 레이블을 붙이는 최신 정책의 답변 쌍. 보상 모델이 이어서 배웁니다. 0이면 그대로 둡니다.",
+  "The newest reward model knows what the newest policy says.":
+    "최신 보상 모델은 최신 정책의 말을 압니다.",
 } as Readonly<Record<string, string>>;
