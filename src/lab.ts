@@ -24,6 +24,7 @@ import { methods } from "./methods/index.ts";
 import { entries } from "./tasks/menu.ts";
 import { toyBench } from "./toy/bench.ts";
 import { toy } from "./toy/task.ts";
+import { world } from "./toy/world.ts";
 import { wirePolicy, wireReward } from "./workers/connect.ts";
 
 export type { Engine, Progress } from "./core/hosts.ts";
@@ -73,10 +74,24 @@ export type Answers = {
 /** Weight sets resident while the method trains and while it samples, and their bytes. */
 export type Resident = { readonly train: number; readonly sample: number; readonly bytes: number };
 
+/** The exact world laid open, by question and answer. */
+export type ExactWorld = {
+  readonly questions: readonly string[];
+  readonly answers: readonly string[];
+  /** π_ref(answer | question). */
+  readonly reference: readonly (readonly number[])[];
+  /** As the method sees them. */
+  readonly rewards: readonly (readonly number[])[];
+  /** π(answer | question) as it is now. */
+  policy(): number[][];
+};
+
 export type Opened = {
   readonly task: Task;
   readonly bench: Bench;
   readonly engine: Engine & { dispose(): void };
+  /** Only where every answer can be listed. */
+  readonly exact?: ExactWorld;
   /** The visitor's own words, answered by π_ref and by π as it is now. */
   ask(text: string): Promise<Answers>;
   /** Tokens so far, and the weight sets that a log's steps have asked for. */
@@ -294,6 +309,13 @@ function exactBench(experiment: Experiment): Opened {
   return {
     task: toy,
     bench,
+    exact: {
+      questions: world.questions,
+      answers: world.answers.map(({ text }) => text),
+      reference: world.base,
+      rewards: world[feedback],
+      policy: () => world.questions.map((_, q) => bench.policy.law(q)),
+    },
     engine: {
       backend: "exact",
       reason: "The exact world is computed in plain JavaScript; it needs no engine.",

@@ -5,6 +5,7 @@
  */
 import { count, fixed, megabytes, percent } from "../numbers.ts";
 import type { Owed } from "./book.ts";
+import { showingWords } from "./en-showing.ts";
 import { sentences } from "./sentences.en.ts";
 
 const plural = (n: number, one: string, many = `${one}s`) => `${count(n)} ${n === 1 ? one : many}`;
@@ -29,6 +30,7 @@ export const en = {
   language: "en",
   title: "Tilt",
   ...sentences,
+  ...showingWords,
 
   stage: {
     fit: "fit",

@@ -1,6 +1,7 @@
 /** @file Every word the instrument says, in Korean. */
 import { count, fixed, megabytes, percent } from "../numbers.ts";
 import type { Words } from "./en.ts";
+import { showingWords } from "./ko-showing.ts";
 import { sentences } from "./ko-sentences.ts";
 import { who } from "./ko-who.ts";
 
@@ -24,6 +25,7 @@ export const ko: Words = {
   language: "ko",
   title: "Tilt",
   ...sentences,
+  ...showingWords,
 
   stage: {
     fit: "적합",
