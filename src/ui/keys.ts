@@ -2,7 +2,9 @@
 import { stages } from "../core/fold.ts";
 import { attention } from "./charts/attention.svelte.ts";
 import { letters } from "./letters.svelte.ts";
+import { presentKey } from "./present.ts";
 import type { Session } from "./session.svelte.ts";
+import { showing, speakOther } from "./showing.svelte.ts";
 import type { Unit } from "./timeline.ts";
 
 /** Does what a key asks for; true when it was one of ours. */
@@ -10,15 +12,17 @@ export function press(event: KeyboardEvent, session: Session, showKeys: () => vo
   const target = event.target instanceof Element ? event.target : null;
   if (event.ctrlKey || event.metaKey || event.defaultPrevented) return false;
   if (target?.closest("textarea, select, [popover], [contenteditable]")) return false;
-  if (target?.closest("input:not([type=range], [type=radio])")) return false;
-  // A focused slider or choice keeps its arrows; a button, a choice or a link keeps Space.
+  if (target?.closest("input:not([type=range], [type=radio], [type=checkbox])")) return false;
+  // A focused slider or choice keeps its arrows; what the keyboard has reached and Space would press
+  // keeps Space. A choice is made by then, and a button that was clicked is done with.
   const control = target !== null && target.closest("input") !== null;
-  const button = target?.closest("button, summary, a, [type=radio]") ?? null;
+  const button = target?.closest("button, summary, a, [type=checkbox]") ?? null;
+  const reached = button?.matches(":focus-visible") ?? false;
   const unit: Unit = event.altKey ? "round" : event.shiftKey ? "stage" : session.player.unit;
 
   switch (event.key) {
     case " ":
-      if (button) return false;
+      if (reached) return false;
       session.player.toggle();
       return true;
     case "ArrowRight":
@@ -39,7 +43,13 @@ export function press(event: KeyboardEvent, session: Session, showKeys: () => vo
       session.player.toLive();
       return true;
   }
+  if (event.key === "Escape" && showing.presenting) {
+    if (showing.blank) showing.blank = false;
+    else showing.presenting = false;
+    return true;
+  }
   if (event.altKey || !letters.on) return false;
+  if (showing.presenting && presentKey(event.key.toLowerCase(), session)) return true;
   return letter(event.key, session, showKeys);
 }
 
@@ -55,6 +65,16 @@ function letter(key: string, session: Session, showKeys: () => void): boolean {
       return true;
     case "t":
       attention.tables = !attention.tables;
+      return true;
+    case "g":
+      showing.gold = !showing.gold;
+      return true;
+    case "l":
+      void speakOther();
+      return true;
+    case "p":
+      showing.presenting = !showing.presenting;
+      showing.blank = false;
       return true;
     case "?":
       showKeys();

@@ -70,6 +70,10 @@ export class Session {
   get player(): Player {
     return this.deck.played ? this.deck.player : this.live;
   }
+  /** Every answer and its chances, where they can be listed and a live run stands. */
+  get exact() {
+    return this.opened?.exact;
+  }
   /** Null until the bench stands. */
   get task(): Task | null {
     return this.deck.played?.task ?? this.opened?.task ?? null;

@@ -4,7 +4,7 @@
  * changes a number.
  */
 import type { Ignored } from "../core/experiment.ts";
-import { LANGUAGES } from "./words/index.svelte.ts";
+import { language, LANGUAGES } from "./words/index.svelte.ts";
 
 /** What a teacher may hide. */
 export const PARTS = ["setup", "box", "knobs", "evaluation", "stages", "log", "ask"] as const;
@@ -59,6 +59,8 @@ class Showing {
   lesson: string | null = $state(null);
   /** Large type, one picture, keys only. */
   presenting = $state(false);
+  /** False: gold is covered, so that a room can guess. */
+  gold = $state(true);
   /** Nothing on the screen, so that the room looks at the speaker. */
   blank = $state(false);
 
@@ -74,3 +76,10 @@ class Showing {
 }
 
 export const showing = new Showing();
+
+/** Changes to the other language, and says so in the address. */
+export async function speakOther(): Promise<void> {
+  const { other } = language;
+  await language.use(other);
+  showing.lang = other;
+}

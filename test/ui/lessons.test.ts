@@ -24,33 +24,36 @@ describe("every lesson", () => {
     expect(Object.keys(lessons).sort()).toEqual(Object.keys(EXPECTED).sort());
   });
 
-  it.each(Object.keys(lessons))("%s: its run answers its question as it is revealed", async (id) => {
-    const lesson = await lessons[id]!();
-    const { experiment, ignored } = fromSearch(lesson.search, menu);
-    expect(ignored).toEqual([]);
-    expect(experiment).toMatchObject({ method: id, task: "toy" });
-    for (const { choices } of Object.values(lesson.words)) {
-      expect(choices).toHaveLength(lesson.words.en.choices.length);
-    }
-    const opened = await openBench(experiment);
-    const { knobs, evaluateEvery } = experiment;
-    const run = new Run(methodOf(experiment), { bench: opened.bench, evaluateEvery, knobs });
-    await run.play(() => false);
-    const beta = ownBeta(run.knobs);
-    const verdict = lesson.verdict({
-      log: run.log,
-      evaluations: evaluations(run.log, run.log.length - 1).map((step) => step.evaluation),
-      targetKl: beta === null ? null : targetAt(opened.exact!, beta).kl,
-    });
-    expect(verdict).toBe(EXPECTED[id]);
-    if (id === "online-dpo") {
-      // Past π*, yet near the tilt that has paid the same KL.
-      const policy = opened.exact!.policy();
-      const same = targetOfKl(opened.exact!, klOf(policy, opened.exact!));
-      expect(distance(policy, same.law)).toBeLessThan(0.15);
-      expect(distance(policy, targetAt(opened.exact!, 1).law)).toBeGreaterThan(0.3);
-    }
-  });
+  it.each(Object.keys(lessons))(
+    "%s: its run answers its question as it is revealed",
+    async (id) => {
+      const lesson = await lessons[id]!();
+      const { experiment, ignored } = fromSearch(lesson.search, menu);
+      expect(ignored).toEqual([]);
+      expect(experiment).toMatchObject({ method: id, task: "toy" });
+      for (const { choices } of Object.values(lesson.words)) {
+        expect(choices).toHaveLength(lesson.words.en.choices.length);
+      }
+      const opened = await openBench(experiment);
+      const { knobs, evaluateEvery } = experiment;
+      const run = new Run(methodOf(experiment), { bench: opened.bench, evaluateEvery, knobs });
+      await run.play(() => false);
+      const beta = ownBeta(run.knobs);
+      const verdict = lesson.verdict({
+        log: run.log,
+        evaluations: evaluations(run.log, run.log.length - 1).map((step) => step.evaluation),
+        targetKl: beta === null ? null : targetAt(opened.exact!, beta).kl,
+      });
+      expect(verdict).toBe(EXPECTED[id]);
+      if (id === "online-dpo") {
+        // Past π*, yet near the tilt that has paid the same KL.
+        const policy = opened.exact!.policy();
+        const same = targetOfKl(opened.exact!, klOf(policy, opened.exact!));
+        expect(distance(policy, same.law)).toBeLessThan(0.15);
+        expect(distance(policy, targetAt(opened.exact!, 1).law)).toBeGreaterThan(0.3);
+      }
+    },
+  );
 });
 
 describe("targets of the exact world", () => {

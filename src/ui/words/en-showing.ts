@@ -12,7 +12,6 @@ const SEEN = {
 };
 
 export const showingWords = {
-  language: "Language",
   lesson: {
     open: "Lesson",
     title: (method: string) => `Lesson: ${method}`,
@@ -57,7 +56,15 @@ export const showingWords = {
   },
   present: {
     label: "Presenter mode",
-    hint: ["Space play", "→ ← step", "A B vote, Z undo", "G gold", "R recorded", "B blank", "Esc leave"],
+    hint: [
+      "Space play",
+      "→ ← step",
+      "A B vote, Z undo",
+      "G gold",
+      "R recorded",
+      "B blank",
+      "Esc leave",
+    ],
     gold: "gold",
     proxy: "proxy",
     kl: "KL, nats",

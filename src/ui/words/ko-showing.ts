@@ -4,7 +4,6 @@ import type { Owed } from "./book.ts";
 import type { showingWords as english } from "./en-showing.ts";
 
 export const showingWords: Owed<typeof english> = {
-  language: "언어",
   lesson: {
     open: "수업",
     title: (method) => `수업: ${method}`,
@@ -71,7 +70,9 @@ export const showingWords: Owed<typeof english> = {
     vote: (side) => `${side}에 한 표`,
     undo: "마지막 표 취소",
     tally: (a, b) =>
-      a + b === 0 ? "아직 표가 없습니다" : `a ${count(a)} : ${count(b)} b, a가 ${percent(a / (a + b))}`,
+      a + b === 0
+        ? "아직 표가 없습니다"
+        : `a ${count(a)} : ${count(b)} b, a가 ${percent(a / (a + b))}`,
     annotator: (p) => `평가자: a가 ${percent(p)}`,
     blank: "화면을 껐습니다. B를 누르면 이어집니다.",
     leave: "발표 모드 나가기",

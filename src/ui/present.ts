@@ -1,0 +1,39 @@
+/** @file The keys of a talk: votes, the recorded run, a blank screen. */
+import { recordingLog, recordingOf } from "./recordings.ts";
+import type { Session } from "./session.svelte.ts";
+import { showing } from "./showing.svelte.ts";
+import { votes } from "./votes.svelte.ts";
+
+/** Swaps the run on the screen for a recorded one of the same experiment at the same step, and back. */
+export async function swapRecorded(session: Session): Promise<void> {
+  if (session.deck.played) return session.deck.eject();
+  const recording = await recordingOf(session.experiment);
+  const log = recording && (await recordingLog(recording.id).catch(() => null));
+  if (!log) return;
+  const { id } = recording;
+  const shown = Math.min(log.steps.length, session.player.at + 1);
+  session.player.pause();
+  await session.deck.put(log, { origin: "recorded", id, name: id }, shown);
+}
+
+/** Does what a key means in a talk; true when it means something there. */
+export function presentKey(key: string, session: Session): boolean {
+  const kind = session.player.step?.kind;
+  const asked = kind === "label" || kind === "pair";
+  switch (key) {
+    case "a":
+      if (asked) votes.cast("a");
+      return asked;
+    case "b":
+      if (asked && !showing.blank) votes.cast("b");
+      else showing.blank = !showing.blank;
+      return true;
+    case "z":
+      votes.undo();
+      return true;
+    case "r":
+      void swapRecorded(session);
+      return true;
+  }
+  return false;
+}
