@@ -9,7 +9,8 @@ export type Piece = {
   readonly text: string;
 };
 
-const LETTER = /\p{L}/u;
+/** A syllable of Hangul is a word or the end of one, never a variable. */
+const LETTER = /[^\P{L}\uac00-\ud7a3]/u;
 const GREEK_SMALL = /[\u03b1-\u03c9\u03d1\u03d5]/;
 /** Not variables though they stand alone: sums and differences. */
 const UPRIGHT = new Set(["Σ", "Π", "Δ", "∇"]);

@@ -1,4 +1,5 @@
 /** @file The keys of a talk: votes, the recorded run, a blank screen. */
+import type { Step } from "../core/types.ts";
 import { recordingLog, recordingOf } from "./recordings.ts";
 import type { Session } from "./session.svelte.ts";
 import { showing } from "./showing.svelte.ts";
@@ -16,10 +17,14 @@ export async function swapRecorded(session: Session): Promise<void> {
   await session.deck.put(log, { origin: "recorded", id, name: id }, shown);
 }
 
+/** Whether two answers to one prompt stand side by side, so that a room can choose. */
+export function askable(step: Step | null): boolean {
+  return step?.kind === "label" || (step?.kind === "sample" && step.completions[0]?.length === 2);
+}
+
 /** Does what a key means in a talk; true when it means something there. */
 export function presentKey(key: string, session: Session): boolean {
-  const kind = session.player.step?.kind;
-  const asked = kind === "label" || kind === "pair";
+  const asked = askable(session.player.step);
   switch (key) {
     case "a":
       if (asked) votes.cast("a");

@@ -65,3 +65,14 @@ describe("a line that wraps", () => {
     expect(whole("a) b (c")).toBe("a) b (c");
   });
 });
+
+describe("Korean around mathematics", () => {
+  it("leaves syllables upright, and a letter before one leans", () => {
+    expect(pieces("β는 열 배, N개")).toEqual([
+      { kind: "variable", text: "β" },
+      { kind: "plain", text: "는 열 배, " },
+      { kind: "variable", text: "N" },
+      { kind: "plain", text: "개" },
+    ]);
+  });
+});
