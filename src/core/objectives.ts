@@ -4,11 +4,19 @@
  */
 
 import { logRatioMargin, pairLoss, type PairBatch, type PairLosses } from "./losses.ts";
+import { evaluateGrpo, evaluatePpo, evaluateReinforce, evaluateRloo } from "./policy-gradient.ts";
 import { evaluateClick, evaluateCringe, evaluateRrhf } from "./set-objectives.ts";
 import { at, commonLength } from "./shape.ts";
 import { stalenessOf } from "./staleness.ts";
 import { mean, sum } from "./statistics.ts";
-import type { Asked, Objective, OrderedPair, PairReport, UpdateReport } from "./types.ts";
+import type {
+  Asked,
+  Objective,
+  OrderedPair,
+  PairReport,
+  TokenCredit,
+  UpdateReport,
+} from "./types.ts";
 
 /** A loss (nats where it is a likelihood) with all that an update reports of it. */
 export type Evaluated = {
@@ -42,7 +50,17 @@ export function sequences(objective: Objective): Asked[] {
         const [chosen, rejected] = bothOf(pair);
         return [chosen, { ...rejected, also: instead }];
       });
+    case "ppo":
+    case "reinforce":
+    case "rloo":
+    case "grpo":
+      return objective.items.map(({ prompt, completion }) => ({ prompt, completion }));
   }
+}
+
+/** Whether the objective also reads V before each token: these numbers follow the sequence's own. */
+export function readsValues({ kind }: Objective): boolean {
+  return kind === "ppo" || kind === "reinforce";
 }
 
 const bothOf = ({ prompt, chosen, rejected }: OrderedPair): [Asked, Asked] => [
@@ -51,14 +69,17 @@ const bothOf = ({ prompt, chosen, rejected }: OrderedPair): [Asked, Asked] => [
 ];
 
 /** What the first of `sequences` are to a reader: those whose tokens an update reports. */
-export function creditRoles(objective: Objective): readonly ("chosen" | "rejected" | "kept")[] {
+export function creditRoles(
+  objective: Objective,
+): readonly TokenCredit["answers"][number]["role"][] {
+  if ("items" in objective) return ["drawn"];
   const paired = "pairs" in objective && objective.pairs.length > 0;
   return paired ? ["chosen", "rejected"] : ["kept"];
 }
 
 /**
  * Evaluates an objective. `tokenLogps[i]` holds log π (nats, temperature 1) of each token of sequence
- * i. Throws a `RangeError` when the shapes are not those of `sequences(objective)`.
+ * i, then V before each where the objective reads values. Throws a `RangeError` when the shapes are not those of `sequences(objective)`.
  */
 export function evaluateObjective(
   objective: Objective,
@@ -67,7 +88,8 @@ export function evaluateObjective(
   const asked = sequences(objective);
   commonLength({ sequences: asked, tokenLogps });
   for (const [i, { completion, also = [] }] of asked.entries()) {
-    const wanted = [...completion.tokens, ...also];
+    const values = readsValues(objective) ? completion.tokens : [];
+    const wanted = [...completion.tokens, ...also, ...values];
     commonLength({ [completion.id]: wanted, tokenLogps: at(tokenLogps, i) });
   }
   const evaluated = evaluateKind(objective, tokenLogps);
@@ -89,6 +111,14 @@ function evaluateKind(objective: Objective, tokenLogps: readonly (readonly numbe
       return evaluateClick(objective, tokenLogps);
     case "cringe":
       return evaluateCringe(objective, tokenLogps);
+    case "ppo":
+      return evaluatePpo(objective, tokenLogps);
+    case "reinforce":
+      return evaluateReinforce(objective, tokenLogps);
+    case "rloo":
+      return evaluateRloo(objective, tokenLogps);
+    case "grpo":
+      return evaluateGrpo(objective, tokenLogps);
   }
 }
 

@@ -74,13 +74,15 @@ export function ppo(input: {
     total: policy + valueCoefficient * value,
     approxKl: mean(deltas.map((d) => d * d)) / 2,
     clipFraction: mean(tokens.map(({ clipped }) => (clipped ? 1 : 0))),
+    valueClipFraction: mean(values.map(({ clipped }) => (clipped ? 1 : 0))),
+    ratio: mean(deltas.map(Math.exp)),
     byLogp: tokens.map(({ by }) => by / n),
     byValue: values.map(({ by }) => (valueCoefficient * by) / (2 * n)),
   };
 }
 
 /** max(−Aρ, −A clip(ρ, 1 ± ε)) and its derivative by log π, 0 once the clipped term rules. */
-function clippedTerm(delta: number, advantage: number, clip: number) {
+export function clippedTerm(delta: number, advantage: number, clip: number) {
   const ratio = Math.exp(delta);
   const free = 0 - advantage * ratio;
   const bound = 0 - advantage * clipTo(ratio, 1 - clip, 1 + clip);
@@ -94,7 +96,12 @@ function clippedValue(value: number, old: number, target: number, clip: number) 
   const free = (value - target) ** 2;
   const bound = (near - target) ** 2;
   const by = free >= bound ? 2 * (value - target) : near === value ? 2 * (near - target) : 0;
-  return { loss: Math.max(free, bound), by };
+  return { loss: Math.max(free, bound), clipped: bound > free, by };
+}
+
+/** k3 = e^{−δ} − 1 + δ of δ = log π − log π_ref, never negative, and its derivative by log π. */
+export function k3(delta: number): { readonly value: number; readonly by: number } {
+  return { value: Math.expm1(-delta) + delta, by: -Math.expm1(-delta) };
 }
 
 /** Ziegler et al. 2019 (1909.08593) §2.2: the coefficient after `batch` episodes at this KL, nats. */

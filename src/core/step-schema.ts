@@ -63,7 +63,7 @@ const credit = v.object({
   prompt,
   answers: v.array(
     v.object({
-      role: v.picklist(["chosen", "rejected", "kept"]),
+      role: v.picklist(["chosen", "rejected", "kept", "drawn"]),
       completion,
       pieces: v.array(text),
       before: numbers,
@@ -175,6 +175,18 @@ const stored = v.object({
   written: v.boolean(),
 });
 
+const rolledOut = v.object({
+  promptId: text,
+  completionId: text,
+  score: number,
+  k1: numbers,
+  rewards: numbers,
+  values: v.nullable(numbers),
+  returns: v.nullable(numbers),
+  advantages: numbers,
+  whitened: v.nullable(numbers),
+});
+
 export const stepSchema = v.variant("kind", [
   v.object({ kind: v.literal("fit"), report: fit }),
   v.object({ kind: v.literal("round"), t: count, rounds: count }),
@@ -220,12 +232,23 @@ export const stepSchema = v.variant("kind", [
     judge: text,
   }),
   v.object({ kind: v.literal("exam"), t: count, report: judgeReport }),
+  v.object({
+    kind: v.literal("rollout"),
+    answers: v.array(rolledOut),
+    beta: number,
+    target: v.nullable(number),
+    trouble: v.array(v.picklist(["kl", "values", "spread"])),
+    metrics: v.record(text, number),
+  }),
   v.object({ kind: v.literal("label"), labels: v.array(label), by: text }),
   v.object({ kind: v.literal("pair"), pairs: v.array(pair), ties: count }),
   v.object({
     kind: v.literal("update"),
     objective: v.object({
-      kind: v.picklist(["sft", "pairs", "rrhf", "click", "cringe"]),
+      kind: v.picklist([
+        ...(["sft", "pairs", "rrhf", "click", "cringe"] as const),
+        ...(["ppo", "reinforce", "rloo", "grpo"] as const),
+      ]),
       loss: v.nullable(pairLoss),
     }),
     report,

@@ -76,6 +76,26 @@ export type RankedGroup = {
 /** A pair and, at the positions of its rejected answer, what the policy might say instead. */
 export type CringePair = OrderedPair & { readonly instead: readonly Instead[] };
 
+/**
+ * An answer to learn from by PPO; lists have one entry a token. Ratios compare with the
+ * log-probabilities that the completion was drawn with.
+ */
+export type PpoItem = Example & {
+  readonly advantages: readonly number[];
+  /** V when the answer was drawn, and what it should have been. */
+  readonly oldValues: readonly number[];
+  readonly returns: readonly number[];
+};
+
+/** An answer to learn from by GRPO, with log π_ref of each token. */
+export type GrpoItem = Example & {
+  readonly advantage: number;
+  readonly refLogps: readonly number[];
+};
+
+/** Mean over answers of token means; mean over all tokens; sum over answers · longest. */
+export type GrpoNormalization = "grpo" | "dapo" | "dr_grpo";
+
 /** Named data, so that it can cross a port; dispatched once, in core/objectives.ts. */
 export type Objective =
   /** Negative log-likelihood, mean over all completion tokens of the batch. */
@@ -105,6 +125,36 @@ export type Objective =
       readonly b: number;
       readonly tau: number;
       readonly pairs: readonly CringePair[];
+    }
+  /** PPO, mean over all tokens: clipped policy loss + c_v · ½ clipped squared error of the values. */
+  | {
+      readonly kind: "ppo";
+      readonly clip: number;
+      readonly valueClip: number;
+      readonly valueCoefficient: number;
+      readonly items: readonly PpoItem[];
+    }
+  /** REINFORCE with a learned baseline, mean over all tokens of −log π · (Z − V) + c_v · (Z − V)². */
+  | {
+      readonly kind: "reinforce";
+      readonly valueCoefficient: number;
+      readonly items: readonly (Example & { readonly returns: readonly number[] })[];
+    }
+  /** The clipped loss of whole answers, mean over answers: one ratio and one advantage for each. */
+  | {
+      readonly kind: "rloo";
+      readonly clip: number;
+      readonly items: readonly (Example & { readonly advantage: number })[];
+    }
+  /** The clipped loss of tokens that share their answer's advantage, plus β · k3. */
+  | {
+      readonly kind: "grpo";
+      readonly clip: number;
+      readonly beta: number;
+      readonly normalization: GrpoNormalization;
+      /** Longest answer, tokens: what dr_grpo divides by. */
+      readonly longest: number;
+      readonly items: readonly GrpoItem[];
     };
 
 /** What happened to one pair in an update; log-probabilities are sums over tokens, before the step. */
@@ -125,7 +175,7 @@ export type PairReport = {
 export type TokenCredit = {
   readonly prompt: Prompt;
   readonly answers: readonly {
-    readonly role: "chosen" | "rejected" | "kept";
+    readonly role: "chosen" | "rejected" | "kept" | "drawn";
     readonly completion: Completion;
     /** The text of each token, for display. */
     readonly pieces: readonly string[];
@@ -530,6 +580,30 @@ export type Stored = {
   readonly written: boolean;
 };
 
+/** One drawn answer on its way into a policy gradient; lists have one entry a token. */
+export type RolledOut = {
+  readonly promptId: string;
+  readonly completionId: string;
+  /** The reward of the whole answer, a penalty for a missing end included. */
+  readonly score: number;
+  /** log π − log π_ref, nats. */
+  readonly k1: readonly number[];
+  /** −β·k1 each, and the score on the last; the score alone where the loss itself holds the pull. */
+  readonly rewards: readonly number[];
+  /** V before each token, and the target that its loss will have; null without a value head. */
+  readonly values: readonly number[] | null;
+  readonly returns: readonly number[] | null;
+  readonly advantages: readonly number[];
+  /** The advantages as the loss takes them; null where it takes them as they are. */
+  readonly whitened: readonly number[] | null;
+};
+
+/**
+ * What a rollout warns of: the KL is at more than twice its target; the values explain the returns
+ * worse than their mean would; no answer is better than another.
+ */
+export type RolloutTrouble = "kl" | "values" | "spread";
+
 /** One thing that happened: immutable, and enough to redraw its stage. */
 export type Step =
   | { readonly kind: "fit"; readonly report: FitReport }
@@ -599,6 +673,18 @@ export type Step =
       /** M_t: how many rounds the judge has behind it. */
       readonly t: number;
       readonly report: JudgeReport;
+    }
+  | {
+      readonly kind: "rollout";
+      /** In the order of the latest sample's completions, prompt after prompt. */
+      readonly answers: readonly RolledOut[];
+      /** The pull to the reference that this round learns with. */
+      readonly beta: number;
+      /** What an adaptive pull aims at, nats an answer; null where it is fixed. */
+      readonly target: number | null;
+      readonly trouble: readonly RolloutTrouble[];
+      /** TRL's names: `objective/kl`, `objective/scores` … */
+      readonly metrics: Readonly<Record<string, number>>;
     }
   | { readonly kind: "label"; readonly labels: readonly Label[]; readonly by: string }
   | { readonly kind: "pair"; readonly pairs: readonly Pair[]; readonly ties: number }

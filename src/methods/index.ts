@@ -1,11 +1,13 @@
 import { bestOfN } from "./best-of-n.ts";
 import { click } from "./click.ts";
 import { dpo } from "./dpo.ts";
+import { grpo } from "./grpo.ts";
 import { ipo } from "./ipo.ts";
 import { iterativeDpo } from "./iterative-dpo.ts";
 import { onlineDpo } from "./online-dpo.ts";
 import { pairwiseCringe } from "./pairwise-cringe.ts";
 import { rest } from "./rest.ts";
+import { rloo } from "./rloo.ts";
 import { rrhf } from "./rrhf.ts";
 import { rso } from "./rso.ts";
 import { selfRewarding } from "./self-rewarding.ts";
@@ -21,6 +23,8 @@ export const methods = {
   "pairwise-cringe": pairwiseCringe,
   "self-rewarding": selfRewarding,
   "online-dpo": onlineDpo,
+  rloo,
+  grpo,
   dpo,
   ipo,
   "slic-hf": slicHf,

@@ -76,6 +76,8 @@ export function note(step: Step | null, update: number): string {
       return w.judge(step.gradings.flat(2).length);
     case "exam":
       return w.exam(step.report.accuracy.rate);
+    case "rollout":
+      return w.rollout(step.answers.length);
     case "label":
       return w.label(step.labels.length);
     case "pair":

@@ -50,6 +50,16 @@ export type Reading =
       of: number;
     }
   | { kind: "exam"; t: number; rate: number; low: number; high: number; pairs: number }
+  | {
+      kind: "rollout";
+      answers: number;
+      score: number;
+      kl: number;
+      beta: number;
+      target: number | null;
+      /** Answers that did better than was expected of them. */
+      up: number;
+    }
   | { kind: "label"; labels: number; sure: number; open: number; by: string }
   | { kind: "pair"; pairs: number; ties: number }
   | {
@@ -58,7 +68,7 @@ export type Reading =
       loss: number;
       items: number;
       /** Change of log π of the pair (or example) that is shown, nats. */
-      moved: { chosen: number; rejected: number } | { kept: number } | null;
+      moved: { chosen: number; rejected: number } | { kept: number } | { drawn: number } | null;
     }
   | {
       kind: "evaluate";
@@ -120,6 +130,8 @@ export function read(log: readonly Step[], at: number): Reading | null {
       const { rate, low, high, n } = step.report.accuracy;
       return { kind: "exam", t: step.t, rate, low, high, pairs: n };
     }
+    case "rollout":
+      return readRollout(step);
     case "label": {
       const sure = step.labels.filter((l) => Math.abs(l.p - 0.5) > 0.4).length;
       const open = step.labels.filter((l) => Math.abs(l.p - 0.5) < 0.1).length;
@@ -145,6 +157,13 @@ function readJudge({ gradings, scores, metrics }: Of<"judge">): Reading {
     level: Math.round((metrics["judge/ties"] ?? 0) * scores.length),
     of: scores.length,
   };
+}
+
+function readRollout({ answers, beta, target, metrics }: Of<"rollout">): Reading {
+  const scores = answers.map(({ score }) => score);
+  const kl = metrics["objective/kl"] ?? 0;
+  const up = answers.filter(({ advantages }) => sum(advantages) > 0).length;
+  return { kind: "rollout", answers: scores.length, score: mean(scores), kl, beta, target, up };
 }
 
 function readAccept({ rule, beta, rewards, kept, metrics }: Of<"accept">): Reading {
@@ -177,18 +196,25 @@ function readFilter({ at, thresholds, pool, kept }: Of<"filter">): Reading {
 
 function readUpdate(step: Of<"update">, update: number): Reading {
   const { report } = step;
-  const moved = (role: "chosen" | "rejected" | "kept") => {
+  const moved = (role: "chosen" | "rejected" | "kept" | "drawn") => {
     const answer = report.credit?.answers.find((a) => a.role === role);
     return answer ? sum(answer.after) - sum(answer.before) : null;
   };
   const [chosen, rejected, kept] = [moved("chosen"), moved("rejected"), moved("kept")];
+  const drawn = moved("drawn");
   return {
     kind: "update",
     update,
     loss: report.loss,
     items: report.pairs.length + report.nll.length,
     moved:
-      chosen !== null && rejected !== null ? { chosen, rejected } : kept !== null ? { kept } : null,
+      chosen !== null && rejected !== null
+        ? { chosen, rejected }
+        : kept !== null
+          ? { kept }
+          : drawn !== null
+            ? { drawn }
+            : null,
   };
 }
 

@@ -29,6 +29,8 @@ const small: Readonly<Record<string, Record<string, number | string>>> = {
   click: { rounds: 3, batch: 6, n: 8, minibatch: 4, learningRate: 0.05 },
   spin: { iterations: 3, batch: 8, epochs: 2, minibatch: 4, learningRate: 0.05 },
   rest: { rounds: 3, batch: 6, n: 4, improves: 2, minibatch: 8, learningRate: 0.05 },
+  rloo: { iterations: 4, batch: 6, k: 4, epochs: 2, minibatch: 12, learningRate: 0.05 },
+  grpo: { iterations: 4, batch: 6, group: 4, epochs: 2, minibatch: 12, learningRate: 0.05 },
   "online-dpo": { iterations: 6, batch: 6, learningRate: 0.05 },
 };
 

@@ -6,6 +6,8 @@ import type { Completion, Step, StepKind } from "../../src/core/types.ts";
 import { pairwiseCringe } from "../../src/methods/pairwise-cringe.ts";
 import { click } from "../../src/methods/click.ts";
 import { rest } from "../../src/methods/rest.ts";
+import { grpo } from "../../src/methods/grpo.ts";
+import { rloo } from "../../src/methods/rloo.ts";
 import { rrhf } from "../../src/methods/rrhf.ts";
 import { spin } from "../../src/methods/spin.ts";
 import Rail from "../../src/ui/charts/Rail.svelte";
@@ -18,6 +20,7 @@ import {
   lastOf,
   leaning,
   preference,
+  reinforcement,
   rejection,
   selfJudged,
   unreferenced,
@@ -38,6 +41,8 @@ const logs: Record<string, readonly Step[]> = {
   leaned: await preference({}, leaning),
   ipo: await preference({ loss: "ipo" }),
   hinge: await preference({ loss: "hinge_norm" }),
+  rolled: await reinforcement(rloo),
+  grouped: await reinforcement(grpo),
   fit: fitted(),
   graded: await selfJudged(),
   level: await selfJudged(() => [0, 0, 0, 0, 1, 0]),

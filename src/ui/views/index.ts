@@ -12,6 +12,7 @@ import JudgeView from "./JudgeView.svelte";
 import LabelView from "./LabelView.svelte";
 import PairView from "./PairView.svelte";
 import PromptsView from "./PromptsView.svelte";
+import RolloutView from "./RolloutView.svelte";
 import RoundView from "./RoundView.svelte";
 import SampleView from "./SampleView.svelte";
 import ScoreView from "./ScoreView.svelte";
@@ -30,6 +31,7 @@ export const views = {
   prompts: PromptsView,
   judge: JudgeView,
   exam: ExamView,
+  rollout: RolloutView,
   label: LabelView,
   pair: PairView,
   update: UpdateView,

@@ -35,6 +35,7 @@ export const words = {
     chosen: "chosen",
     rejected: "rejected",
     waiting: "waiting",
+    drawn: "drawn",
   },
 
   candidates: {

@@ -74,6 +74,13 @@ function filter({ kept, pool, number, thresholds, gain }: Of<"filter">): string 
   return `${place} keeps ${word(kept)} of ${count(pool)} answers, ${fixed(gain, 1)} above their average.`;
 }
 
+function rollout({ answers, up, kl, target }: Of<"rollout">): string {
+  const head = `${upper(word(up))} of ${some(answers, "answer")} did better than expected`;
+  const far = `${fixed(kl, 1)} nats from the reference`;
+  if (target === null) return `${head}; they are ${far}.`;
+  return `${head}; they are ${far}, where ${fixed(target, 1)} are wanted.`;
+}
+
 function label({ labels, sure, open, by }: Of<"label">): string {
   const head = `The ${by} compared ${some(labels, "pair")}`;
   if (labels === 0) return `${head}.`;
@@ -119,6 +126,7 @@ function update({ moved, loss, items, update: n }: Of<"update">): string {
   if (moved === null)
     return `Update ${count(n)}: a loss of ${fixed(loss, 3)} over ${some(items, "item")}.`;
   if ("kept" in moved) return `The step made the kept answer ${likelier(moved.kept)}.`;
+  if ("drawn" in moved) return `The step made the first answer ${likelier(moved.drawn)}.`;
   const { chosen, rejected } = moved;
   if (chosen - rejected < 0) {
     return "The batch pulled the other way: this pair’s gap shrank.";
@@ -177,6 +185,8 @@ function sentence(reading: Reading): string {
       return judge(reading);
     case "exam":
       return exam(reading);
+    case "rollout":
+      return rollout(reading);
     case "label":
       return label(reading);
     case "pair":

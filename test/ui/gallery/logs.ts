@@ -62,6 +62,21 @@ export async function unreferenced(
   return run.log;
 }
 
+/** A method that learns from its own draws by policy gradient. */
+export async function reinforcement(
+  method: unknown,
+  knobs: Record<string, number | string> = {},
+): Promise<readonly Step[]> {
+  const own = { iterations: 4, batch: 6, k: 4, group: 4, epochs: 2, learningRate: 0.03 };
+  const run = new Run(method as Method, {
+    bench: reviewBench(4),
+    evaluateEvery: 2,
+    knobs: { ...own, ...knobs },
+  });
+  await run.play(() => false);
+  return run.log;
+}
+
 export async function preference(
   knobs: Record<string, number | string> = {},
   annotator?: (scorer: Scorer) => Annotator,
