@@ -291,7 +291,10 @@ async function ask(
  */
 async function usage(log: readonly Step[], gold: string, { policy, reward }: Hosts) {
   const [p, r] = await Promise.all([policy.usage(), reward.usage()]);
-  const compares = log.some((step) => step.kind === "update" && usesReference(step.objective.loss));
+  const compares = log.some(
+    (step) =>
+      step.kind === "rollout" || (step.kind === "update" && usesReference(step.objective.loss)),
+  );
   const asked = log.some((step) => "by" in step && step.by !== gold);
   const models: Resident = {
     train: compares ? 2 : 1,

@@ -35,9 +35,7 @@ async function settled(method: unknown, knobs: Record<string, number | string>, 
   const law = world.base.map((row) => row.map(() => 0));
   await run.play((step) => {
     if (step.kind === "round" && step.t >= rounds / 2) {
-      law.forEach((row, q) =>
-        bench.policy.law(q).forEach((p, a) => (row[a]! += p / (rounds / 2))),
-      );
+      law.forEach((row, q) => bench.policy.law(q).forEach((p, a) => (row[a]! += p / (rounds / 2))));
     }
     return false;
   });
@@ -57,7 +55,8 @@ describe("RLOO", () => {
   it("starts with ratio 1: nothing is clipped, and k1 is 0 until the policy has moved", async () => {
     const { log } = await play(rloo, { iterations: 3, batch: 8, learningRate: 0.05 });
     const [first, second] = rolloutsOf(log);
-    for (const { k1 } of first!.answers) for (const k of k1) expect(Math.abs(k)).toBeLessThan(1e-12);
+    for (const { k1 } of first!.answers)
+      for (const k of k1) expect(Math.abs(k)).toBeLessThan(1e-12);
     expect(second!.answers.some(({ k1 }) => k1.some((k) => Math.abs(k) > 1e-3))).toBe(true);
     for (const { report } of updatesOf(log)) {
       expect(report.metrics["policy/clipfrac_avg"]).toBe(0);
