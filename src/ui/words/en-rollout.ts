@@ -63,7 +63,7 @@ export const rollout = {
     scores: "mean score",
     rlhf: "score less the pull",
     kl: "KL, nats an answer",
-    beta: "β",
+    beta: "pull β",
     explained: "variance of G that V explains",
     ended: "ended by themselves",
     percent: (share: number) => percent(share),

@@ -2,6 +2,7 @@
 import { judging } from "./en-judging.ts";
 import { count, fixed, percent, signed } from "../numbers.ts";
 import type { Owed } from "./book.ts";
+import { rollout } from "./en-rollout.ts";
 
 const plural = (n: number, one: string, many = `${one}s`) => `${count(n)} ${n === 1 ? one : many}`;
 
@@ -141,6 +142,8 @@ export const words = {
     pool: "in the pool",
     poolNote: "kept replies to imitate",
   },
+
+  rollout,
 
   accept: {
     title: "Keep whoever lands under the curve",

@@ -63,6 +63,13 @@ function filter({ kept, pool, number, thresholds, gain }: Of<"filter">): string 
   return `${place}: 답변 ${of(pool)} 가운데 ${of(kept)}가 남고, 평균보다 ${fixed(gain, 1)} 높습니다.`;
 }
 
+function rollout({ answers, up, kl, target }: Of<"rollout">): string {
+  const head = `답변 ${of(answers)} 가운데 ${of(up)}가 기대보다 나았습니다`;
+  const far = `기준 모델에서 ${fixed(kl, 1)} nat 떨어져 있`;
+  if (target === null) return `${head}. ${far}습니다.`;
+  return `${head}. ${far}고, 목표는 ${fixed(target, 1)} nat입니다.`;
+}
+
 function label({ labels, sure, open, by }: Of<"label">): string {
   const head = `${whoTopic(by)} ${of(labels)} 쌍을 비교`;
   if (labels === 0) return `${head}했습니다.`;
@@ -111,6 +118,7 @@ function update({ moved, loss, items, update: n }: Of<"update">): string {
     return `업데이트 ${count(n)}: 항목 ${of(items)}의 손실은 ${fixed(loss, 3)}입니다.`;
   }
   if ("kept" in moved) return `이 스텝으로 남긴 답변의 확률이 ${likelier(moved.kept)}.`;
+  if ("drawn" in moved) return `이 스텝으로 첫 답변의 확률이 ${likelier(moved.drawn)}.`;
   const { chosen, rejected } = moved;
   if (chosen - rejected < 0) return "배치의 나머지가 반대로 끌어, 이 쌍의 격차가 줄었습니다.";
   if (chosen >= 0 && rejected < 0) {
@@ -167,6 +175,8 @@ function sentence(reading: Reading): string {
       return judge(reading);
     case "exam":
       return exam(reading);
+    case "rollout":
+      return rollout(reading);
     case "label":
       return label(reading);
     case "pair":

@@ -3,6 +3,7 @@ import { count, fixed, percent, signed } from "../numbers.ts";
 import type { ViewWords } from "./en-views.ts";
 import { judging } from "./ko-judging.ts";
 import { joined } from "./ko-particles.ts";
+import { rollout } from "./ko-rollout.ts";
 import { who } from "./ko-who.ts";
 
 type Slope = "rises" | "falls" | "level";
@@ -36,6 +37,7 @@ export const words: ViewWords = {
     dropped: "탈락",
     chosen: "선호",
     rejected: "비선호",
+    drawn: "뽑음",
     waiting: "대기",
   },
 
@@ -138,6 +140,8 @@ export const words: ViewWords = {
     pool: "모아 둔 답변",
     poolNote: "따라 배울 답변",
   },
+
+  rollout,
 
   accept: {
     title: "곡선 아래에 떨어지면 채택",
