@@ -95,7 +95,7 @@ export interface RewardHost {
   fit(
     data: FitData,
     options: { seed: number } & ({ trunk: string } | { from: string }),
-    onReport: (report: FitReport) => void,
+    onReport: (report: FitReport) => void | Promise<void>,
   ): Promise<string>;
   /**
    * Trains a pairwise ranker, starting from the model at the address `trunk`. Returns the standard

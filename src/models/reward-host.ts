@@ -83,7 +83,7 @@ export class LlamaRewardHost implements RewardHost {
   async fit(
     { pairs, heldOut, scale }: FitData,
     { seed, ...start }: { seed: number } & ({ trunk: string } | { from: string }),
-    onReport: (report: FitReport) => void,
+    onReport: (report: FitReport) => void | Promise<void>,
   ): Promise<string> {
     this.#meter.count(pairs.flatMap(({ chosen, rejected }) => [chosen, rejected]));
     const checkpoint =
@@ -92,7 +92,10 @@ export class LlamaRewardHost implements RewardHost {
         : await (await this.#named(start.from)).export();
     const model = await LlamaReward.create(checkpoint);
     try {
-      for await (const report of model.fit(pairs, { seed, heldout: heldOut })) onReport(report);
+      for await (const report of model.fit(pairs, { seed, heldout: heldOut })) {
+        // Across a port a report may be slower than the answer that all is done.
+        await onReport(report);
+      }
       const name = `fit ${this.#shelf.size + 1}`;
       const set = await model.normalise(scale.prompts, scale.completions);
       this.#shelf.set(name, { checkpoint: await model.export(), scale: set });
