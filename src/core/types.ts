@@ -250,6 +250,11 @@ export interface Policy extends Reference {
    * to their probability now. Positions where nothing else can be said are left out.
    */
   instead(items: readonly Asked[], options: { k: number; seed: number }): Promise<Instead[][]>;
+  /**
+   * V of the state before each token of each answer: what a scalar head on the policy's own trunk
+   * expects of the rewards to come. 0 until an objective with values has trained it.
+   */
+  values(items: readonly Asked[]): Promise<number[][]>;
   /** Exact divergence from the reference along given answers. */
   divergence(items: readonly Asked[]): Promise<Divergence[]>;
   /** Keeps a copy of weights and optimizer where the weights live; returns its name. */

@@ -87,6 +87,11 @@ export class LlamaPolicyHost implements PolicyHost {
     return this.#policy.instead(items, options);
   }
 
+  values(items: readonly Asked[]) {
+    this.#meter.count(items.map(({ completion }) => completion));
+    return this.#policy.values(items);
+  }
+
   divergence(items: readonly Asked[]) {
     this.#meter.count(
       items.map(({ completion }) => completion),

@@ -3,7 +3,7 @@
  * copies of its weights. Plain data in and out.
  */
 import * as tf from "@tensorflow/tfjs";
-import { creditRoles, evaluateObjective, sequences } from "../core/objectives.ts";
+import { creditRoles, evaluateObjective, readsValues, sequences } from "../core/objectives.ts";
 import { rowKey } from "../core/random.ts";
 import {
   TiltError,
@@ -25,12 +25,13 @@ import type { Checkpoint } from "./checkpoint.ts";
 import { Context } from "./context.ts";
 import { divergence } from "./divergence.ts";
 import { generate, type Drawn } from "./generate.ts";
+import { VALUE_HEAD } from "./gpu/places.ts";
 import { instead } from "./instead.ts";
 import { duplicate } from "./kernels/index.ts";
 import type { Llama } from "./llama.ts";
 import { ADAMW, AdamW, type AdamWOptions } from "./optimizer.ts";
 import { Parameters } from "./parameters.ts";
-import { lossGradient, sequenceLogps, tokenLogps } from "./score.ts";
+import { lossGradient, read, sequenceLogps, tokenLogps, valuedLogps } from "./score.ts";
 import { disposeSnapshot, Snapshots, type SnapshotStore } from "./snapshots.ts";
 import { spelled } from "./spell.ts";
 import { loadTokenizer, type Tokenizer } from "./tokenizer.ts";
@@ -64,7 +65,7 @@ export class LlamaPolicy implements Policy {
     this.tokenizer = tokenizer;
     this.#checkpoint = checkpoint;
     this.#options = options;
-    this.#parameters = Parameters.of(checkpoint.tensors);
+    this.#parameters = Parameters.of(withValueHead(checkpoint));
     this.#frozen = this.#parameters.copy();
     this.#optimizer = new AdamW({ ...ADAMW, ...options.adamw });
     this.#snapshots = new Snapshots(options.store);
@@ -134,6 +135,14 @@ export class LlamaPolicy implements Policy {
     return logps.map((tokens) => ({ sum: total(tokens), tokens }));
   }
 
+  values(items: readonly Asked[]): Promise<number[][]> {
+    return inTurn(async () => {
+      const sequences = items.map((item) => this.#context.sequence(item));
+      const numbers = await read(valuedLogps(this.#model), sequences);
+      return numbers.map((row) => row.slice(row.length / 2));
+    });
+  }
+
   divergence(items: readonly Asked[]): Promise<Divergence[]> {
     return inTurn(() =>
       divergence(
@@ -163,7 +172,7 @@ export class LlamaPolicy implements Policy {
       if (asked.length === 0) throw nothingToLearn();
       const scored = asked.map((item) => this.#context.sequence(item));
       const { evaluated, numbers, gradient } = await lossGradient(
-        tokenLogps(this.#model),
+        (readsValues(objective) ? valuedLogps : tokenLogps)(this.#model),
         this.#parameters,
         scored,
         (read) => evaluateObjective(objective, read),
@@ -232,7 +241,11 @@ export class LlamaPolicy implements Policy {
 
   /** The weights as they are now, as a checkpoint. */
   export(): Promise<Checkpoint> {
-    return inTurn(async () => ({ ...this.#checkpoint, tensors: await this.#parameters.read() }));
+    return inTurn(async () => {
+      const tensors = await this.#parameters.read();
+      tensors.delete(`${VALUE_HEAD}.weight`);
+      return { ...this.#checkpoint, tensors };
+    });
   }
 
   dispose(): void {
@@ -241,6 +254,13 @@ export class LlamaPolicy implements Policy {
     this.#parameters.dispose();
     this.#frozen.dispose();
   }
+}
+
+/** The tensors with a scalar head on the last hidden state, which expects nothing at first. */
+function withValueHead({ config, tensors }: Checkpoint): Checkpoint["tensors"] {
+  const D = config.hidden_size;
+  const head = { shape: [1, D], data: new Float32Array(D) };
+  return new Map([...tensors, [`${VALUE_HEAD}.weight`, head]]);
 }
 
 function nothingToLearn(): TiltError {

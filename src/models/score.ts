@@ -6,6 +6,7 @@ import * as tf from "@tensorflow/tfjs";
 import { groups, pack, split, type Batch, type Sequence } from "./batch.ts";
 import { Engine } from "./gpu/engine.ts";
 import type { Kind } from "./gpu/buffers.ts";
+import { VALUE_HEAD } from "./gpu/places.ts";
 import { embed, join, linear, targetLogps } from "./kernels/index.ts";
 import { causal, head, hiddenStates, weight, type Llama } from "./llama.ts";
 import type { Parameters } from "./parameters.ts";
@@ -45,6 +46,23 @@ export const tokenLogps = (model: Llama): Reading => ({
     targetLogps(scoredStates(model, batch), head(model), tf.tensor1d(batch.targets, "int32")),
 });
 
+/**
+ * The same, and the value head's V of the state before each of these tokens: of each sequence first
+ * all log-probabilities, then all values.
+ */
+export const valuedLogps = (model: Llama): Reading => ({
+  model,
+  kind: "valued",
+  pack: (sequences) => pack(sequences),
+  counts: (batch) => batch.counts.map((count) => 2 * count),
+  values: (batch) => {
+    const states = scoredStates(model, batch);
+    const logps = targetLogps(states, head(model), tf.tensor1d(batch.targets, "int32"));
+    const values = tf.reshape(linear(states, weight(model, VALUE_HEAD)), [-1]);
+    return tf.concat([logps, values]) as tf.Tensor1D;
+  },
+});
+
 /** The scalar head at the last token of each sequence, as LlamaForSequenceClassification has it. */
 export const lastScores = (model: Llama): Reading => ({
   model,
@@ -60,6 +78,28 @@ const pick = <T>(items: readonly T[], indices: readonly number[]): T[] =>
 
 const isEmpty = (counts: readonly number[]): boolean => counts.every((count) => count === 0);
 
+/** A batch's numbers as a list for each sequence; of a valued reading the values come last of all. */
+function bySequence(
+  { kind }: Reading,
+  flat: ArrayLike<number>,
+  counts: readonly number[],
+): number[][] {
+  if (kind !== "valued") return split(flat, counts);
+  const halves = counts.map((count) => count / 2);
+  const parts = split(flat, [...halves, ...halves]);
+  return counts.map((_, i) => [...parts[i]!, ...parts[counts.length + i]!]);
+}
+
+/** The way back: lists by sequence in the order of the batch's numbers. */
+function inOrder({ kind }: Reading, lists: readonly (readonly number[])[]): number[] {
+  if (kind !== "valued") return lists.flat();
+  const half = (list: readonly number[]) => list.length / 2;
+  return [
+    ...lists.flatMap((list) => list.slice(0, half(list))),
+    ...lists.flatMap((list) => list.slice(half(list))),
+  ];
+}
+
 /** The numbers of each sequence, without gradients. */
 export async function read(
   reading: Reading,
@@ -73,7 +113,7 @@ export async function read(
     const counts = reading.counts(batch);
     if (isEmpty(counts)) continue;
     const flat = await (engine ? engine.read(reading.kind, batch) : evaluate(reading, batch));
-    split(flat, counts).forEach((part, i) => (out[group[i] as number] = part));
+    bySequence(reading, flat, counts).forEach((part, i) => (out[group[i] as number] = part));
   }
   return out;
 }
@@ -138,7 +178,8 @@ export async function lossGradient<W extends Weighted>(
     const batch = reading.pack(pick(sequences, group));
     if (isEmpty(reading.counts(batch))) continue;
     const tape = new Tape(() => reading.values(batch));
-    const part = flatGradient(tape, parameters, pick(evaluated.weights, group).flat());
+    const slopes = inOrder(reading, pick(evaluated.weights, group));
+    const part = flatGradient(tape, parameters, slopes);
     const total: tf.Tensor1D = tf.add(sum, part);
     tf.dispose([sum, part]);
     sum = total;
@@ -163,7 +204,7 @@ async function recorded<W extends Weighted>(
     const flat = await (keep
       ? engine.readToTrain(reading.kind, batch)
       : engine.read(reading.kind, batch));
-    split(flat, counts).forEach((part, j) => (numbers[parts[i]![j]!] = part));
+    bySequence(reading, flat, counts).forEach((part, j) => (numbers[parts[i]![j]!] = part));
   };
   for (let i = 0; i < parts.length; i++) await forward(i, i === parts.length - 1);
   const evaluated = weigh(numbers);
@@ -173,7 +214,7 @@ async function recorded<W extends Weighted>(
     const batch = batches[i]!;
     if (isEmpty(reading.counts(batch))) continue;
     if (i < parts.length - 1) await engine.readToTrain(reading.kind, batch);
-    const slopes = pick(evaluated.weights, parts[i]!).flat();
+    const slopes = inOrder(reading, pick(evaluated.weights, parts[i]!));
     engine.backward(batch, Float32Array.from(slopes), first);
     first = false;
   }
@@ -195,9 +236,9 @@ async function inOnePass<W extends Weighted>(
   }
   const tape = new Tape(() => reading.values(batch));
   try {
-    const numbers = split(await tape.values(), counts);
+    const numbers = bySequence(reading, await tape.values(), counts);
     const evaluated = weigh(numbers);
-    const gradient = flatGradient(tape, parameters, evaluated.weights.flat());
+    const gradient = flatGradient(tape, parameters, inOrder(reading, evaluated.weights));
     return { evaluated, numbers, gradient };
   } finally {
     tape.dispose();

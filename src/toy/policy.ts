@@ -1,7 +1,7 @@
 /** @file A policy in a table: softmax over the next word, in float64, with its exact gradient. */
 
 import { logSoftmax } from "../core/logprobs.ts";
-import { creditRoles, evaluateObjective, sequences } from "../core/objectives.ts";
+import { creditRoles, evaluateObjective, readsValues, sequences } from "../core/objectives.ts";
 import { counterAt, counterKey, gumbel, rowKey } from "../core/random.ts";
 import { sum } from "../core/statistics.ts";
 import { TiltError } from "../core/types.ts";
@@ -14,7 +14,11 @@ import { EOS, questionOf, type World } from "./world.ts";
 
 export type Optimizer = "sgd" | "adamw";
 
-type Weights = { readonly logits: Float64Array[]; m: Float64Array; v: Float64Array; steps: number };
+/**
+ * By question: a logit for each child of each node, then V of each node at the place of its first
+ * child. m and v: the optimizer's, of all questions one after another.
+ */
+type Weights = { readonly rows: Float64Array[]; m: Float64Array; v: Float64Array; steps: number };
 
 const MAX_NORM = 1;
 const ADAM = { beta1: 0.9, beta2: 0.95, epsilon: 1e-8 };
@@ -36,9 +40,10 @@ export class TabularPolicy implements Policy {
     this.#optimizer = optimizer;
     const logits = world.base.map((law) => this.#tree.logits(law));
     this.#reference = this.#logps = logits.map((row) => this.#tree.logProbs(row));
-    const size = this.#tree.size * world.questions.length;
+    const rows = logits.map((row) => Float64Array.of(...row, ...row.map(() => 0)));
+    const size = 2 * this.#tree.size * world.questions.length;
     const moments = { m: new Float64Array(size), v: new Float64Array(size), steps: 0 };
-    this.#weights = { logits, ...moments };
+    this.#weights = { rows, ...moments };
   }
 
   /** The reference, frozen. */
@@ -75,6 +80,16 @@ export class TabularPolicy implements Policy {
 
   async logprob(items: readonly Asked[]): Promise<SequenceLogprob[]> {
     return items.map((item) => this.#score(item, this.#logps));
+  }
+
+  async values(items: readonly Asked[]): Promise<number[][]> {
+    return items.map((item) => this.#values(item));
+  }
+
+  #values({ prompt, completion }: Asked): number[] {
+    const row = this.#weights.rows[questionOf(this.#world, prompt)]!;
+    const moves = movesOf(this.#tree, completion.tokens);
+    return moves.map(({ node }) => row[this.#tree.size + node.offset]!);
   }
 
   async divergence(items: readonly Asked[]): Promise<Divergence[]> {
@@ -125,7 +140,9 @@ export class TabularPolicy implements Policy {
     const before = await this.logprob(asked);
     const { loss, weights, pairs, nll, metrics } = evaluateObjective(
       objective,
-      before.map(({ tokens }) => tokens),
+      before.map(({ tokens }, i) =>
+        readsValues(objective) ? [...tokens, ...this.#values(asked[i]!)] : tokens,
+      ),
     );
     const gradient = this.#gradient(asked, weights);
     const gradNorm = Math.hypot(...gradient);
@@ -188,27 +205,36 @@ export class TabularPolicy implements Policy {
     return [...moves, ...others];
   }
 
-  /** ∂loss/∂logits, questions one after another: Σ weight · (onehot − softmax) at each node. */
+  /**
+   * ∂loss/∂weights, questions one after another: Σ weight · (onehot − softmax) at each node for the
+   * logits, and the weights of values as they are.
+   */
   #gradient(asked: readonly Asked[], weights: readonly (readonly number[])[]): Float64Array {
     const gradient = new Float64Array(this.#weights.m.length);
     asked.forEach((item, i) => {
       const q = questionOf(this.#world, item.prompt);
-      this.#moves(item).forEach(({ node, child }, t) => {
+      const from = 2 * q * this.#tree.size;
+      const moves = this.#moves(item);
+      moves.forEach(({ node, child }, t) => {
         childrenOf(node, this.#logps[q]!).forEach((lp, c) => {
           const slope = (c === child ? 1 : 0) - Math.exp(lp);
-          gradient[q * this.#tree.size + node.offset + c]! += weights[i]![t]! * slope;
+          gradient[from + node.offset + c]! += weights[i]![t]! * slope;
         });
+        const byValue = weights[i]![moves.length + t] ?? 0;
+        gradient[from + this.#tree.size + node.offset]! += byValue;
       });
     });
     return gradient;
   }
 
   #refresh(): void {
-    this.#logps = this.#weights.logits.map((row) => this.#tree.logProbs(row));
+    const { size } = this.#tree;
+    this.#logps = this.#weights.rows.map((row) => this.#tree.logProbs(row.subarray(0, size)));
   }
 
   #apply(gradient: Float64Array, learningRate: number): void {
-    const { logits, m, v } = this.#weights;
+    const { rows, m, v } = this.#weights;
+    const width = 2 * this.#tree.size;
     const steps = ++this.#weights.steps;
     gradient.forEach((g, i) => {
       m[i] = ADAM.beta1 * m[i]! + (1 - ADAM.beta1) * g;
@@ -216,7 +242,7 @@ export class TabularPolicy implements Policy {
       const mean = m[i]! / (1 - ADAM.beta1 ** steps);
       const size = Math.sqrt(v[i]! / (1 - ADAM.beta2 ** steps)) + ADAM.epsilon;
       const move = this.#optimizer === "sgd" ? g : mean / size;
-      logits[Math.floor(i / this.#tree.size)]![i % this.#tree.size]! -= learningRate * move;
+      rows[Math.floor(i / width)]![i % width]! -= learningRate * move;
     });
     this.#refresh();
   }
@@ -270,6 +296,6 @@ function pick(logps: readonly number[], noise: readonly number[], sampler: Sampl
   return best;
 }
 
-function copy({ logits, m, v, steps }: Weights): Weights {
-  return { logits: logits.map((row) => row.slice()), m: m.slice(), v: v.slice(), steps };
+function copy({ rows, m, v, steps }: Weights): Weights {
+  return { rows: rows.map((row) => row.slice()), m: m.slice(), v: v.slice(), steps };
 }

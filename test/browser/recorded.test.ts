@@ -20,6 +20,12 @@ describe.each(forms)("recorded kernels, $product.NT, $row a row", (form) => {
     for (const off of await strictly(() => disagreement(c))) expect(off).toBeLessThan(1e-5);
   });
 
+  it.each(["grouped heads of 4", "tied, heads of 8"])("read values too: %s", async (name) => {
+    for (const off of await strictly(() => disagreement(configs[name]!, { valued: true }))) {
+      expect(off).toBeLessThan(1e-5);
+    }
+  });
+
   it.each(samplers)("draw what the host draws: %o", async (sampler) => {
     for (const name of ["grouped heads of 4", "tied, heads of 8"]) {
       const [here, there] = await strictly(() => bothDraws(configs[name]!, sampler));
@@ -34,8 +40,9 @@ describe.each(forms)("recorded kernels, $product.NT, $row a row", (form) => {
 
 it("add up over the parts of a batch", async () => {
   choose(forms[0]!);
-  for (const off of await strictly(() => disagreement(configs["tied, heads of 8"]!, 40))) {
-    expect(off).toBeLessThan(1e-5);
+  for (const valued of [false, true]) {
+    const parts = () => disagreement(configs["tied, heads of 8"]!, { budget: 40, valued });
+    for (const off of await strictly(parts)) expect(off).toBeLessThan(1e-5);
   }
 });
 

@@ -28,6 +28,7 @@ function withPolicy(
     logprob: policy.logprob.bind(policy),
     update: policy.update.bind(policy),
     instead: policy.instead.bind(policy),
+    values: policy.values.bind(policy),
     divergence: policy.divergence.bind(policy),
     save: policy.save.bind(policy),
     load: policy.load.bind(policy),

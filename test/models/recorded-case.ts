@@ -11,8 +11,8 @@ import { Engine } from "../../src/models/gpu/engine.ts";
 import { count } from "../../src/models/kernels/launch.ts";
 import type { Llama } from "../../src/models/llama.ts";
 import { AdamW } from "../../src/models/optimizer.ts";
-import { lastScores, lossGradient, read, tokenLogps } from "../../src/models/score.ts";
-import { ids, tinyConfig, tinyModel } from "./tiny.ts";
+import { lastScores, lossGradient, read, tokenLogps, valuedLogps } from "../../src/models/score.ts";
+import { ids, tinyConfig, tinyModel, tinyWeights, valuedWeights } from "./tiny.ts";
 
 /** One with biases, grouped heads and its own head; one with wide heads, tied; one that scores. */
 export const configs: Readonly<Record<string, LlamaConfig>> = {
@@ -38,8 +38,8 @@ const plainly = (model: Llama): Llama => ({
   weights: { get: (name) => model.weights.get(name) },
 });
 
-const reading = (model: Llama) =>
-  model.config.head === "score" ? lastScores(model) : tokenLogps(model);
+const reading = (model: Llama, valued = false) =>
+  model.config.head === "score" ? lastScores(model) : (valued ? valuedLogps : tokenLogps)(model);
 
 /** Lengths that no tile divides; the first is long enough to fill more than one workgroup. */
 const sequences = (V: number) =>
@@ -50,13 +50,16 @@ const weigh = (numbers: readonly (readonly number[])[]) => ({
 });
 
 /** Largest differences of values and of gradients, relative to the largest of each. */
-export async function disagreement(config: LlamaConfig, budget?: number): Promise<number[]> {
-  const { model, parameters } = tinyModel(config);
+export async function disagreement(
+  config: LlamaConfig,
+  { budget, valued = false }: { budget?: number; valued?: boolean } = {},
+): Promise<number[]> {
+  const { model, parameters } = tinyModel(config, (valued ? valuedWeights : tinyWeights)(config));
   const asked = sequences(config.vocab_size);
   const sides = [];
   for (const side of [model, plainly(model)]) {
-    const values = (await read(reading(side), asked)).flat();
-    const part = await lossGradient(reading(side), parameters, asked, weigh, budget);
+    const values = (await read(reading(side, valued), asked)).flat();
+    const part = await lossGradient(reading(side, valued), parameters, asked, weigh, budget);
     sides.push({ values, numbers: part.numbers.flat(), gradient: await part.gradient.data() });
     part.gradient.dispose();
   }

@@ -2,6 +2,7 @@
 import { dice } from "../../src/core/random.ts";
 import type { Completion, Prompt } from "../../src/core/types.ts";
 import type { LlamaConfig } from "../../src/models/checkpoint.ts";
+import { VALUE_HEAD } from "../../src/models/gpu/places.ts";
 import { expectedTensors } from "../../src/models/llama-tensors.ts";
 import { Parameters, type HostTensor } from "../../src/models/parameters.ts";
 
@@ -43,8 +44,16 @@ export function tinyWeights(config = tinyConfig): Map<string, HostTensor> {
   );
 }
 
-export const tinyModel = (config = tinyConfig) => {
-  const parameters = Parameters.of(tinyWeights(config));
+/** The same with a value head. */
+export function valuedWeights(config = tinyConfig): Map<string, HostTensor> {
+  const random = dice(6);
+  const D = config.hidden_size;
+  const data = Float32Array.from({ length: D }, (_, i) => random.uniform("value", i) - 0.5);
+  return tinyWeights(config).set(`${VALUE_HEAD}.weight`, { shape: [1, D], data });
+}
+
+export const tinyModel = (config = tinyConfig, weights = tinyWeights(config)) => {
+  const parameters = Parameters.of(weights);
   return { parameters, model: { config, weights: parameters.weights } };
 };
 

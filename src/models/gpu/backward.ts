@@ -24,6 +24,7 @@ import {
   scoreWeightKernel,
   slopeKernel,
   swigluGradientKernel,
+  valueInputKernel,
 } from "./pointwise.ts";
 
 /** From the slopes of the values to those of the hidden rows and of the head. */
@@ -48,7 +49,7 @@ function headBackward(
       kernel: scoreWeightKernel,
       inputs: [all.hidden, b.slopes],
       outputs: [g],
-      uniforms: (s) => [s.picked, w.D / 4, places.head / 4],
+      uniforms: (s) => [s.picked, w.D / 4, places.head / 4, 0],
       groups: () => perThread(w.D / 4),
     };
     return [input, weight];
@@ -72,6 +73,36 @@ function headBackward(
       w.D,
       w.line,
     ]),
+    ...(kind === "valued" && places.value !== null
+      ? valueBackward(model, places.value, all, b, g)
+      : []),
+  ];
+}
+
+/** The slopes of the values lie behind those of the log-probabilities. */
+function valueBackward(
+  { config, p }: Model,
+  value: number,
+  all: PassBuffers,
+  b: GradientBuffers,
+  g: GPUBuffer,
+): One[] {
+  const D = widths(config).D / 4;
+  return [
+    {
+      kernel: valueInputKernel,
+      inputs: [p, b.slopes],
+      outputs: [b.dHidden],
+      uniforms: (s) => [s.picked * D, D, value / 4, s.picked],
+      groups: (s) => perThread(s.picked * D),
+    },
+    {
+      kernel: scoreWeightKernel,
+      inputs: [all.hidden, b.slopes],
+      outputs: [g],
+      uniforms: (s) => [s.picked, D, value / 4, s.picked],
+      groups: () => perThread(D),
+    },
   ];
 }
 

@@ -11,8 +11,11 @@ export type BatchSizes = {
   readonly picked: number;
 };
 
-/** What is read off the picked tokens: the log-probability of a target, or a reward's score. */
-export type Kind = "logps" | "scores";
+/**
+ * What is read off the picked tokens: the log-probability of a target, the same and then the values
+ * before all of them, or a reward's score.
+ */
+export type Kind = "logps" | "valued" | "scores";
 
 /** What one layer computes. For reading alone, all layers may share one set. */
 export type LayerBuffers = {
@@ -43,7 +46,7 @@ export type PassBuffers = {
   readonly r: GPUBuffer;
   readonly logits: GPUBuffer;
   readonly lse: GPUBuffer;
-  /** The numbers read: log-probabilities or scores. */
+  /** The numbers read: log-probabilities, values after them, or scores. */
   readonly values: GPUBuffer;
 };
 
@@ -103,7 +106,7 @@ export function passBuffers(
     r: room("r", 1),
     logits: config.head === "score" ? memory.room("no logits", 4) : room("logits", w.line),
     lse: room("lse", 1),
-    values: room("values", 1),
+    values: room("values", 2),
   };
 }
 
@@ -115,7 +118,7 @@ export function gradientBuffers(
   const w = widths(config);
   const room = (name: string, width: number) => memory.room(name, tokens * width);
   return {
-    slopes: room("slopes", 1),
+    slopes: room("slopes", 2),
     slot: room("slot", 1),
     next: memory.room("next", w.V + tokens),
     dResidual: room("dResidual", w.D),

@@ -38,7 +38,7 @@ type Pass = {
   readonly tokens: number;
   readonly memory: Memory;
   readonly buffers: PassBuffers;
-  readonly forward: ReadonlyMap<Kind, Program<BatchSizes>>;
+  readonly forward: Map<Kind, Program<BatchSizes>>;
   readonly training: { buffers: GradientBuffers; backward: Program<BatchSizes> } | null;
 };
 
@@ -122,7 +122,7 @@ export class Engine {
     const sizes = upload(pass, kind, batch);
     const program = pass.forward.get(kind)!;
     const groups = program.resize(sizes);
-    const bytes = 4 * sizes.picked;
+    const bytes = (kind === "valued" ? 8 : 4) * sizes.picked;
     const read = await submitAndRead(
       (on) => program.encode(on, groups),
       pass.buffers.values,
@@ -176,14 +176,20 @@ export class Engine {
   async #room(old: Pass | null, batch: Batch, kind: Kind, keep: boolean): Promise<Pass> {
     const enough = (old?.tokens ?? 0) >= batch.ids.length;
     if (old && enough && old.forward.has(kind)) return old;
+    const model = { config: this.config, places: this.places, p: this.p };
+    const recorded = (on: PassBuffers) =>
+      Program.of([...trunk(model, on), ...readOff(model, on, kind)]);
+    if (old && enough && !keep) {
+      // Reading for another purpose works on the same buffers.
+      old.forward.set(kind, await recorded(old.buffers));
+      return old;
+    }
     destroy(old);
     const tokens = 2 ** Math.ceil(Math.log2(Math.max(SMALLEST, batch.ids.length)));
     const memory = new Memory();
     const buffers = passBuffers(memory, this.config, tokens, keep);
     writeAngles(this.config, buffers);
-    const model = { config: this.config, places: this.places, p: this.p };
-    const recorded = [...trunk(model, buffers), ...readOff(model, buffers, kind)];
-    const forward = new Map([[kind, await Program.of(recorded)]]);
+    const forward = new Map([[kind, await recorded(buffers)]]);
     if (!keep) return { tokens, memory, buffers, forward, training: null };
     const more = gradientBuffers(memory, this.config, tokens);
     const program = await Program.of(backward(model, buffers, more, this.g, kind));
@@ -234,7 +240,7 @@ function upload({ buffers }: Pass, kind: Kind, batch: Batch): BatchSizes {
   const picked = kind === "scores" ? batch.last : batch.scored;
   queue.writeBuffer(buffers.ids, 0, batch.ids as Int32Array<ArrayBuffer>);
   queue.writeBuffer(buffers.pickedIds, 0, picked as Int32Array<ArrayBuffer>);
-  if (kind === "logps")
+  if (kind !== "scores")
     queue.writeBuffer(buffers.targets, 0, batch.targets as Int32Array<ArrayBuffer>);
   return sizesOf(batch, picked.length);
 }

@@ -163,7 +163,7 @@ export function trunk<S extends BatchSizes>(
   return [embed, ...layers];
 }
 
-/** The final norm of the picked rows, and the logits after them or their scores. */
+/** The final norm of the picked rows, and the logits after them, their values or their scores. */
 export function readOff(model: Model, all: PassBuffers, kind: Kind | "logits"): One[] {
   const { config, places, p } = model;
   const w = widths(config);
@@ -174,16 +174,14 @@ export function readOff(model: Model, all: PassBuffers, kind: Kind | "logits"): 
     uniforms: (s) => [s.picked, w.D / 4, w.D, config.rms_norm_eps, places.norm / 4],
     groups: (s) => rowGroups(s.picked),
   };
-  if (kind === "scores") {
-    const score: One = {
-      kernel: scoreKernel(lanesPerRow()),
-      inputs: [all.hidden, p],
-      outputs: [all.values],
-      uniforms: (s) => [s.picked, w.D / 4, places.head / 4],
-      groups: (s) => rowGroups(s.picked),
-    };
-    return [normed, score];
-  }
+  const score = (head: number, to: (s: BatchSizes) => number): One => ({
+    kernel: scoreKernel(lanesPerRow()),
+    inputs: [all.hidden, p],
+    outputs: [all.values],
+    uniforms: (s) => [s.picked, w.D / 4, head / 4, to(s)],
+    groups: (s) => rowGroups(s.picked),
+  });
+  if (kind === "scores") return [normed, score(places.head, () => 0)];
   const logits = product("NT", { a: all.hidden, b: p, c: all.logits }, { b: places.head }, (s) => [
     s.picked,
     w.line,
@@ -197,5 +195,6 @@ export function readOff(model: Model, all: PassBuffers, kind: Kind | "logits"): 
     uniforms: (s) => [s.picked, w.V, w.line],
     groups: (s) => rowGroups(s.picked),
   };
-  return [normed, logits, logps];
+  if (kind === "logps" || places.value === null) return [normed, logits, logps];
+  return [normed, logits, logps, score(places.value, (s) => s.picked)];
 }

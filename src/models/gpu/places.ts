@@ -5,6 +5,9 @@
 import type { LlamaConfig } from "../checkpoint.ts";
 import type { Slot } from "../parameters.ts";
 
+/** The name of the head that reads values off, without its `.weight`. */
+export const VALUE_HEAD = "value_head";
+
 /** q, k and v lie one after the other, and so do gate and up: one product computes all of them. */
 export type LayerPlaces = {
   readonly norm1: number;
@@ -23,6 +26,8 @@ export type Places = {
   readonly norm: number;
   /** The output head, the embedding where they are tied; for a reward model its score. */
   readonly head: number;
+  /** The head that reads values off; null without one. */
+  readonly value: number | null;
   readonly tied: boolean;
 };
 
@@ -83,7 +88,8 @@ export function places(config: LlamaConfig, slots: readonly Slot[]): Places | nu
   const embed = from("model.embed_tokens");
   const tied = config.head === "lm" && config.tie_word_embeddings;
   const head = config.head === "score" ? from("score") : tied ? embed : from("lm_head");
-  const found = { embed, layers, norm: from("model.norm"), head, tied };
-  const all = [embed, head, found.norm, ...layers.flatMap((layer) => Object.values(layer))];
+  const value = at.get(`${VALUE_HEAD}.weight`)?.from ?? null;
+  const found = { embed, layers, norm: from("model.norm"), head, value, tied };
+  const all = [embed, head, value, found.norm, ...layers.flatMap((layer) => Object.values(layer))];
   return fits && all.every((x) => x === null || x % 4 === 0) ? found : null;
 }

@@ -125,18 +125,18 @@ let p = exp(logits[i] - lse[row]);
 logits[i] = select(vec4<f32>(), g[row] * (own - p), ids < vec4<i32>(u.cols));`,
 };
 
-/** One number a row: its product with a vector of weights. */
+/** One number a row, from `to` on: its product with a vector of weights. */
 export const scoreKernel = baked((lanes: number) =>
   rowKernel(lanes, {
     name: "scores",
     inputs: { x: V4, p: V4 },
     outputs: { score: "f32" },
-    uniforms: { cols: "i32", w0: "i32" },
+    uniforms: { cols: "i32", w0: "i32", to: "i32" },
     body: `
 var sum = vec4<f32>();
 for (var j = start; j < u.cols; j += ${lanes}) { sum += x[row * u.cols + j] * p[u.w0 + j]; }
 let total = row_sum(dot(sum, vec4<f32>(1.0)), lane);
-if (start == 0) { score[row] = total; }`,
+if (start == 0) { score[u.to + row] = total; }`,
   }),
 );
 
@@ -152,16 +152,28 @@ if (i >= u.count) { return; }
 dx[i] = g[i / u.cols] * p[u.w0 + i % u.cols];`,
 };
 
-/** dw = Σ_rows g·x. */
+/** The same from g at `from` on, added to what dx holds. */
+export const valueInputKernel: Kernel = {
+  name: "values dx",
+  inputs: { p: V4, g: "f32" },
+  outputs: { dx: V4 },
+  uniforms: { count: "i32", cols: "i32", w0: "i32", from0: "i32" },
+  workgroup: [64, 1],
+  body: `
+if (i >= u.count) { return; }
+dx[i] += g[u.from0 + i / u.cols] * p[u.w0 + i % u.cols];`,
+};
+
+/** dw = Σ_rows g·x, g from `from0` on. */
 export const scoreWeightKernel: Kernel = {
   name: "scores dw",
   inputs: { x: V4, g: "f32" },
   outputs: { dw: V4 },
-  uniforms: { rows: "i32", cols: "i32", w0: "i32" },
+  uniforms: { rows: "i32", cols: "i32", w0: "i32", from0: "i32" },
   workgroup: [64, 1],
   body: `
 if (i >= u.cols) { return; }
 var sum = vec4<f32>();
-for (var m = 0; m < u.rows; m++) { sum += g[m] * x[m * u.cols + i]; }
+for (var m = 0; m < u.rows; m++) { sum += g[u.from0 + m] * x[m * u.cols + i]; }
 dw[u.w0 + i] += sum;`,
 };
