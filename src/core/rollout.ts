@@ -1,9 +1,10 @@
 /** @file From scored answers to what a policy gradient learns from, and what there is to warn of. */
 
+import { gae, whiten } from "./reinforce.ts";
 import { at } from "./shape.ts";
 import { mean, standardDeviation, sum } from "./statistics.ts";
 import { TiltError } from "./types.ts";
-import type { Completion, Example, Prompt, Reference } from "./types.ts";
+import type { Completion, Example, PpoItem, Prompt, Reference } from "./types.ts";
 import type { RolledOut, RolloutTrouble, Step } from "./types.ts";
 
 type Rollout = Extract<Step, { kind: "rollout" }>;
@@ -57,6 +58,47 @@ export function k1Of(drawn: readonly Example[], refLogps: readonly (readonly num
 /** −β·k1 of each token, and the score on the last. */
 export function tokenRewards(k1: readonly number[], score: number, beta: number): number[] {
   return k1.map((k, t) => 0 - beta * k + (t === k1.length - 1 ? score : 0));
+}
+
+/** What PPO learns from: by token the rewards, how much better it went than V, and the targets of V. */
+export function estimated(
+  drawn: readonly Example[],
+  by: {
+    readonly scores: readonly number[];
+    readonly k1: readonly (readonly number[])[];
+    readonly values: readonly (readonly number[])[];
+    readonly beta: number;
+    readonly gamma: number;
+    readonly lambda: number;
+  },
+): RolledOut[] {
+  const { beta, gamma, lambda } = by;
+  const estimates = drawn.map((_, i) => {
+    const [score, k1, values] = [at(by.scores, i), at(by.k1, i), at(by.values, i)];
+    return { score, k1, values, ...gae({ score, k1, values, beta, gamma, lambda }) };
+  });
+  // Over the whole rollout, never within one answer: a short good one must not look like a bad one.
+  const whitened = whiten(estimates.flatMap(({ advantages }) => advantages));
+  let next = 0;
+  return drawn.map(({ completion }, i) => ({
+    ...at(estimates, i),
+    promptId: completion.promptId,
+    completionId: completion.id,
+    whitened: whitened.slice(next, (next += completion.tokens.length)),
+  }));
+}
+
+/** The answers as PPO's objective takes them. */
+export function ppoItems(drawn: readonly Example[], answers: readonly RolledOut[]): PpoItem[] {
+  return drawn.map((example, i) => {
+    const { advantages, whitened, values, returns } = at(answers, i);
+    return {
+      ...example,
+      advantages: whitened ?? advantages,
+      oldValues: values ?? [],
+      returns: returns ?? [],
+    };
+  });
 }
 
 /** The step of a rollout: the answers as they are, with TRL's metrics and what to warn of. */

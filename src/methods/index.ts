@@ -1,12 +1,15 @@
 import { bestOfN } from "./best-of-n.ts";
 import { click } from "./click.ts";
+import { directRlaif } from "./direct-rlaif.ts";
 import { dpo } from "./dpo.ts";
 import { grpo } from "./grpo.ts";
 import { ipo } from "./ipo.ts";
 import { iterativeDpo } from "./iterative-dpo.ts";
+import { llama2Chat } from "./llama2-chat.ts";
 import { onlineDpo } from "./online-dpo.ts";
 import { pairwiseCringe } from "./pairwise-cringe.ts";
 import { rest } from "./rest.ts";
+import { rlhfPpo } from "./rlhf-ppo.ts";
 import { rloo } from "./rloo.ts";
 import { rrhf } from "./rrhf.ts";
 import { rso } from "./rso.ts";
@@ -23,8 +26,11 @@ export const methods = {
   "pairwise-cringe": pairwiseCringe,
   "self-rewarding": selfRewarding,
   "online-dpo": onlineDpo,
+  "rlhf-ppo": rlhfPpo,
   rloo,
   grpo,
+  "direct-rlaif": directRlaif,
+  "llama2-chat": llama2Chat,
   dpo,
   ipo,
   "slic-hf": slicHf,

@@ -31,6 +31,24 @@ const small: Readonly<Record<string, Record<string, number | string>>> = {
   rest: { rounds: 3, batch: 6, n: 4, improves: 2, minibatch: 8, learningRate: 0.05 },
   rloo: { iterations: 4, batch: 6, k: 4, epochs: 2, minibatch: 12, learningRate: 0.05 },
   grpo: { iterations: 4, batch: 6, group: 4, epochs: 2, minibatch: 12, learningRate: 0.05 },
+  "rlhf-ppo": {
+    iterations: 4,
+    batch: 8,
+    epochs: 2,
+    minibatch: 4,
+    kl: "adaptive",
+    learningRate: 0.05,
+  },
+  "direct-rlaif": { iterations: 5, batch: 8, minibatch: 8, learningRate: 0.05 },
+  "llama2-chat": {
+    rounds: 2,
+    iterations: 2,
+    batch: 6,
+    k: 4,
+    minibatch: 6,
+    sftLearningRate: 0.05,
+    learningRate: 0.05,
+  },
   "online-dpo": { iterations: 6, batch: 6, learningRate: 0.05 },
 };
 
@@ -38,7 +56,7 @@ const small: Readonly<Record<string, Record<string, number | string>>> = {
 type Fitted = (
   pairs: readonly LabelledPair[],
   options: FitOptions,
-  report: (one: FitReport) => void,
+  report: (one: FitReport) => void | Promise<void>,
 ) => Promise<void>;
 
 const bench = (seed: number) =>
@@ -96,7 +114,7 @@ describe.each(Object.entries(methods) as [string, Method][])("%s", (id, method) 
     const { lab, evaluate, examine } = bench(5);
     const { policy, reference, scorer, rewardModel, annotator } = lab;
     const fitted: Fitted = async (pairs, options, report) => {
-      for await (const one of rewardModel.fit(pairs, options)) report(one);
+      for await (const one of rewardModel.fit(pairs, options)) await report(one);
     };
     Comlink.expose({ policy, reference, scorer, rewardModel, annotator, evaluate, fitted }, port1);
     // Comlink's types do not follow a path into an object; its proxies do.

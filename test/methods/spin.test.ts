@@ -44,6 +44,7 @@ function evenly(bench: ToyBench, copies: number): Bench {
         update: policy.update.bind(policy),
         logprob: policy.logprob.bind(policy),
         instead: policy.instead.bind(policy),
+        values: policy.values.bind(policy),
         divergence: policy.divergence.bind(policy),
         save: policy.save.bind(policy),
         load: policy.load.bind(policy),
