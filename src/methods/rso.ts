@@ -2,7 +2,7 @@ import { bankDraws } from "../core/bank.ts";
 import { CONTROLS_WITH_KL, decidingRewards, heldBack } from "../core/controls.ts";
 import { labelledPairs } from "../core/fitting.ts";
 import { dieOf, keep, keepMetrics } from "../core/keep.ts";
-import { measured, pairUp, playOff } from "../core/pairing.ts";
+import { measured, pairUp, playOff, preferred } from "../core/pairing.ts";
 import { draw, shuffle } from "../core/random.ts";
 import { derivedRewards } from "../core/ranker.ts";
 import { minibatches } from "../core/shape.ts";
@@ -16,6 +16,7 @@ const paper = {
     "Each round draws fresh prompts, always from the SFT policy; the paper makes one pass over its whole data set.",
     "By default the reward model scores each answer by itself. The paper's ranker compares it with another answer of the SFT policy, and its logit is the reward: that is the choice pairwise.",
     "The pairwise ranker starts from the reward model's weights and learns from a few hundred labels; the paper trains a T5-XXL on all human preferences.",
+    "Pairs of the choice direct are texts of the task's own writer, ordered by the annotator; the paper's are people's preferences between answers of other models.",
     "Candidates are told apart by their place in the draw, so that a text drawn twice counts twice; pairs of identical texts are dropped afterwards.",
     "AdamW at a constant learning rate suited to a small model; the paper uses Adafactor at 10⁻⁵.",
   ],
@@ -106,8 +107,8 @@ const knobs = {
     symbol: "D",
     label: "Pairs from",
     value: "rso-sample-rank",
-    options: ["rso-sample-rank", "sft-sample-rank"],
-    help: "rso-sample-rank tilts the draw by the rewards; sft-sample-rank is β = ∞: the first K as they come.",
+    options: ["rso-sample-rank", "sft-sample-rank", "direct"],
+    help: "rso-sample-rank tilts the draw by the rewards; sft-sample-rank is β = ∞: the first K as they come; direct takes pairs that others wrote, and asks the SFT policy nothing.",
   },
   sampler: {
     type: "choice",
@@ -281,7 +282,7 @@ export const rso: Method<typeof knobs> = {
   async *run(lab, k, from, past) {
     const { prompts, policy, reference, random } = lab;
     const loss = pairLoss(k);
-    let mustFit = k.ranker === "pairwise" && !fitted(past);
+    let mustFit = k.ranker === "pairwise" && k.data !== "direct" && !fitted(past);
     for (let t = from; t < k.rounds; t++) {
       yield { kind: "round", t, rounds: k.rounds };
       const xs = draw(prompts, k.batch, random, t);
@@ -289,7 +290,7 @@ export const rso: Method<typeof knobs> = {
       if (mustFit) yield* fitRanker(lab, k);
       mustFit = false;
 
-      const found = yield* tilted(lab, k, xs, t);
+      const found = yield* k.data === "direct" ? given(lab, xs, t) : tilted(lab, k, xs, t);
       const pairs = await measured(found.pairs, reference);
       yield { kind: "pair", pairs, ties: found.ties };
 
@@ -336,6 +337,33 @@ async function* tilted(lab: Lab, k: K, xs: readonly Prompt[], t: number): Steps<
   const { labels, ...found } = await playOff(xs, of(ys), schemeOf(k), ranker);
   yield { kind: "label", labels, by: ranker.name };
   return found;
+}
+
+/** Two answers to each prompt by the lab's writer, who is not π_sft, as the annotator labels them. */
+async function* given(
+  { writer, annotator, random }: Lab,
+  xs: readonly Prompt[],
+  t: number,
+): Steps<Found> {
+  const [first, second] = [
+    await writer.write(xs, { seed: random("given", t, 0) }),
+    await writer.write(xs, { seed: random("given", t, 1) }),
+  ];
+  const questions = xs.map((prompt, i) => {
+    const [a, b] = [
+      { ...first[i]!, id: `${prompt.id}#0` },
+      { ...second[i]!, id: `${prompt.id}#1` },
+    ];
+    return { prompt, a, b };
+  });
+  const completions = questions.map(({ a, b }) => [a, b]);
+  yield { kind: "sample", prompts: xs, completions, sampler: { temperature: 1 } };
+
+  const labels = await annotator.prefer(questions, { seed: random("given", "label", t) });
+  yield { kind: "label", labels, by: annotator.name };
+
+  const pairs = preferred(questions, labels);
+  return { pairs, ties: xs.length - pairs.length };
 }
 
 /** r(x, y), or from the ranker logit ρ(x, y, y_b) against one other answer of π_sft. */

@@ -191,6 +191,25 @@ describe("RSO", () => {
     }
   });
 
+  it("learns directly from given pairs, which π_sft did not write, without tilting or scoring", async () => {
+    const { run } = await runOf({ rounds: 2, batch: 12, data: "direct", ranker: "pairwise" });
+    const kinds = new Set(run.log.map(({ kind }) => kind));
+    expect(kinds).toEqual(new Set(["evaluate", "round", "sample", "label", "pair", "update"]));
+    of(run.log, "label").forEach(({ labels }, t) => {
+      const { pairs, ties } = of(run.log, "pair")[t]!;
+      expect(pairs.length + ties).toBe(12);
+      for (const { prompt, chosen, rejected, ref } of pairs) {
+        const { a, p } = labels.find((label) => label.promptId === prompt.id)!;
+        expect(chosen.id === a).toBe(p > 0.5);
+        expect(chosen.text).not.toBe(rejected.text);
+        // Another law wrote them; the loss still compares with π_sft.
+        const q = world.questions.indexOf(prompt.text);
+        const base = world.base[q]![world.answers.findIndex(({ text }) => text === chosen.text)]!;
+        expect(ref.chosen).toBeCloseTo(Math.log(base), 9);
+      }
+    });
+  });
+
   it("asks no ranker once rewards are dealt at random", async () => {
     const quick = { rounds: 1, batch: 8, n: 16, ranker: "pairwise", control: "shuffled rewards" };
     expect(of((await runOf(quick)).run.log, "label")).toEqual([]);

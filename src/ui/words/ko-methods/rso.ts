@@ -25,8 +25,10 @@ export default {
   "Only the likeliest tokens are drawn. The tilt bends this truncated law.":
     "확률이 높은 토큰만 뽑습니다. 기울임은 이렇게 잘린 분포에 적용됩니다.",
   "Pairs from": "쌍의 출처",
-  "rso-sample-rank tilts the draw by the rewards; sft-sample-rank is β = ∞: the first K as they come.":
-    "rso-sample-rank는 보상에 따라 표본을 기울이고, sft-sample-rank는 β = ∞, 곧 나온 순서대로 K개입니다.",
+  "rso-sample-rank tilts the draw by the rewards; sft-sample-rank is β = ∞: the first K as they come; direct takes pairs that others wrote, and asks the SFT policy nothing.":
+    "rso-sample-rank는 보상에 따라 표본을 기울이고, sft-sample-rank는 β = ∞, 곧 나온 순서대로 K개입니다. direct는 다른 이가 쓴 쌍을 그대로 쓰고 SFT 정책에는 아무것도 묻지 않습니다.",
+  "Pairs of the choice direct are texts of the task's own writer, ordered by the annotator; the paper's are people's preferences between answers of other models.":
+    "direct를 고르면 과제의 글쓴이가 쓴 글을 평가자가 줄 세운 쌍을 씁니다. 논문의 쌍은 다른 모델들의 답변에 대한 사람의 선호입니다.",
   Sampler: "샘플러",
   rejection: "거부 샘플링",
   "rejection is the paper's Algorithm 1; gumbel draws K of N in exact proportion to the tilt.":
