@@ -121,6 +121,7 @@ async function summarise(e: Experiment, opened: Opened, log: readonly Step[], se
     task: e.task,
     before: figures(measured[0]!.evaluation),
     after: figures(measured.at(-1)!.evaluation),
+    ...judged(log),
     seconds: Number(seconds.toFixed(1)),
     tokens,
     models,
@@ -131,11 +132,21 @@ function figures({ examples: _examples, each: _each, se, ...rest }: Evaluation) 
   return { ...rest, se };
 }
 
+/** M_0, M_1 … as judges on held-out answers, where the method has them judge. */
+function judged(log: readonly Step[]) {
+  const exams = log.filter((step) => step.kind === "exam");
+  return exams.length === 0 ? {} : { judge: exams.map(({ t, report }) => ({ t, ...report })) };
+}
+
 /** A step as a line of progress. */
 export function spoken(step: Step): string {
   if (step.kind === "round") return `round ${step.t + 1} of ${step.rounds}`;
   if (step.kind === "update") return `update: loss ${step.report.loss.toFixed(3)}`;
   if (step.kind === "fit") return `reward model: ${step.report.seen} of ${step.report.total} pairs`;
+  if (step.kind === "exam") {
+    const { rate, n } = step.report.accuracy;
+    return `as a judge M${step.t} orders ${(100 * rate).toFixed(0)} % of ${n} pairs as gold does`;
+  }
   if (step.kind !== "evaluate") return step.kind;
   const { gold, proxy, kl } = step.evaluation;
   const two = (x: number) => x.toFixed(2);

@@ -36,8 +36,8 @@ export function judgeForm(task: Task) {
 /** How the prompts of each task begin and end; what lies between is of one line. */
 const FORMS: Readonly<Record<string, { readonly opening: string; readonly whole: RegExp }>> = {
   reviews: { opening: "Review", whole: /^Review of [^\n:,]{4,60}, about the [a-z ]{3,24}:/ },
-  summaries: { opening: "Post:", whole: /^Post: [A-Z][^\n:]{24,300}[.!?] Summary:/ },
-  replies: { opening: "Request:", whole: /^Request: [A-Z][^\n:]{12,200}[.!?] Reply:/ },
+  summaries: { opening: "Post:", whole: /^Post: [A-Z][^\n]{24,320}?[.!?] Summary:/ },
+  replies: { opening: "Request:", whole: /^Request: [A-Z][^\n]{12,200}?[.!?] Reply:/ },
 };
 
 /** A prompt as it stands at the start of a text; null where the text does not begin with one. */

@@ -3,6 +3,7 @@
  * predicate, slow motion a rest between steps: the run knows nothing of either.
  */
 import { segments } from "../core/fold.ts";
+import { COLLAPSED } from "../core/grading.ts";
 import type { Checkpoint, Stepped } from "../core/run.ts";
 import type { Step, StepKind } from "../core/types.ts";
 import { edge, type Unit } from "./timeline.ts";
@@ -156,6 +157,8 @@ export class Player {
       if (run !== this.run) return;
       if (step) this.#measure(step, performance.now() - began);
       this.done = run.done;
+      // A judge that has come to give one grade to everything is worth a look before going on.
+      if (this.playing && step && collapsed(step)) this.pause();
       const over = step === null || stop(step);
       const stands = step !== null && !over && this.#stands(before, step);
       if (over || stands || performance.now() - shown > FRAME_MS) {
@@ -180,5 +183,8 @@ export class Player {
     this.speed = (1000 * tokens) / ms;
   }
 }
+
+const collapsed = (step: Step): boolean =>
+  step.kind === "judge" && (step.metrics["judge/most"] ?? 0) > COLLAPSED;
 
 const rest = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

@@ -129,9 +129,9 @@ export class Session {
     }
   }
 
-  /** Draws the first answers, so that there is something to step from. */
+  /** Draws the first answers, or takes the first update of a method that learns before it draws. */
   async #firstAnswers(): Promise<void> {
-    await this.live.until((step) => step.kind === "sample");
+    await this.live.until((step) => step.kind === "sample" || step.kind === "update");
   }
 
   #enter(run: Run | null): void {

@@ -77,7 +77,7 @@ export const judging = {
     ofPairs: (n: number) => plural(n, "pair"),
     most: (share: number, grade: number) => `${percent(share)} of the grades are ${count(grade)}.`,
     collapsed:
-      "A judge that gives one grade to everything no longer teaches: equal scores make no pair.",
+      "A judge that gives one grade to everything no longer teaches: equal scores make no pair. Playing pauses here.",
     expected: "Grade by expected score instead",
     silent:
       "None of its words held a score from 0 to 5, so there is nothing to pair and nothing to learn from this round. More judge examples would teach it the form.",

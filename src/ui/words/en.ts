@@ -259,7 +259,7 @@ export const en = {
     live: "Run it live",
   },
   invite: {
-    title: "The run is ready, and stands at its first answers.",
+    title: "The run is ready, and stands at its first step.",
     text: "Step through it line by line, change a knob, or let it play.",
     play: "Play the whole run",
     plan: (rounds: number) => plural(rounds, "round"),

@@ -73,7 +73,7 @@ export const judging: Owed<typeof english> = {
     ofPairs: (n) => `쌍 ${of(n)}`,
     most: (share, grade) => `점수의 ${percent(share)}가 ${count(grade)}점입니다.`,
     collapsed:
-      "무엇에나 한 점수만 주는 심판에게서는 배울 것이 없습니다. 동점은 쌍이 되지 못합니다.",
+      "무엇에나 한 점수만 주는 심판에게서는 배울 것이 없습니다. 동점은 쌍이 되지 못합니다. 재생은 여기서 멈춥니다.",
     expected: "기대 점수로 채점하기",
     silent:
       "어느 글에도 0–5점의 점수가 없어서, 이 라운드에는 짝지을 것도 배울 것도 없습니다. 심판 예시를 늘리면 꼴을 배웁니다.",

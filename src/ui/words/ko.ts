@@ -254,7 +254,7 @@ export const ko: Words = {
     live: "실시간으로 실행하기",
   },
   invite: {
-    title: "준비가 끝났고, 첫 답변에서 멈춰 있습니다.",
+    title: "준비가 끝났고, 첫 단계에서 멈춰 있습니다.",
     text: "한 줄씩 넘겨 보거나, 노브를 돌리거나, 그냥 재생하세요.",
     play: "전체 실행 재생",
     plan: (rounds) => `${count(rounds)}라운드`,
