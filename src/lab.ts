@@ -2,10 +2,11 @@
 
 import { Bank } from "./core/bank.ts";
 import { evaluator } from "./core/evaluate.ts";
+import type { Annotation, Size } from "./core/annotation.ts";
 import { examiner } from "./core/examination.ts";
-import { suited, type AnnotatorChoice, type Experiment } from "./core/experiment.ts";
+import { suited, type Experiment } from "./core/experiment.ts";
 import { fitting, laps } from "./core/fitting.ts";
-import type { Engine, OnProgress, PolicyHost, RewardHost } from "./core/hosts.ts";
+import type { AnnotatorHost, Engine, OnProgress, PolicyHost, RewardHost } from "./core/hosts.ts";
 import { usesReference } from "./core/losses.ts";
 import { promptWriter } from "./core/prompt-writing.ts";
 import { dice } from "./core/random.ts";
@@ -14,20 +15,24 @@ import { rewardModel } from "./core/reward-model.ts";
 import { taskWriter } from "./core/writing.ts";
 import type { Bench } from "./core/run.ts";
 import { TiltError } from "./core/types.ts";
-import type { Annotator, Completion, Lab, Method, Prompt, Scorer, Step } from "./core/types.ts";
+import type { Completion, Lab, Method, Prompt, Scorer, Step } from "./core/types.ts";
 import type { Task, TaskEntry } from "./core/types.ts";
-import { bradleyTerry } from "./feedback/bradley-terry.ts";
+import { chosen, sizeOf, type Chosen } from "./feedback/choose.ts";
 import { gold } from "./feedback/gold.ts";
+import { Desk } from "./feedback/human.ts";
 import { selfJudge } from "./feedback/judge.ts";
 import { flippingRater } from "./feedback/simulated.ts";
 import { methods } from "./methods/index.ts";
+import { annotatorPrompt } from "./tasks/corpus/question.ts";
 import { entries } from "./tasks/menu.ts";
 import { toyBench } from "./toy/bench.ts";
 import { toy } from "./toy/task.ts";
 import { world } from "./toy/world.ts";
-import { wirePolicy, wireReward } from "./workers/connect.ts";
+import { wireAnnotator, wirePolicy, wireReward } from "./workers/connect.ts";
 
 export type { Engine, Progress } from "./core/hosts.ts";
+export type { Desk } from "./feedback/human.ts";
+export type { Sitting } from "./feedback/human.ts";
 
 /** What decides the answers in a sample bank, besides the draw and the prompt. */
 export const worldOf = ({ backend }: Pick<Engine, "backend">) => `${MODELS.policy} on ${backend}`;
@@ -47,8 +52,15 @@ export function methodOf(experiment: Experiment): Method {
   return { ...method, knobs: suited(method.knobs, entryOf(experiment).knobs) };
 }
 
-/** Folders under `models/`. */
-export const MODELS = { policy: "tilt-1m", reward: "tilt-1m-reward" } as const;
+/** Folders under `models/`; an annotator's has its size behind it. */
+export const MODELS = {
+  policy: "tilt-1m",
+  reward: "tilt-1m-reward",
+  annotator: "tilt-annotator",
+} as const;
+
+/** Instructed annotators whose weights lie in `public/models`; the page offers these. */
+export const TOLD: readonly Size[] = [];
 
 /** Training prompts a lab works with; each round draws from them. */
 const TRAIN_PROMPTS = 2048;
@@ -96,12 +108,20 @@ export type Opened = {
   ask(text: string): Promise<Answers>;
   /** Tokens so far, and the weight sets that a log's steps have asked for. */
   usage(log: readonly Step[]): Promise<{ readonly tokens: number; readonly models: Resident }>;
+  /** Changes what an instructed annotator is told, from the next label on. */
+  instruct(annotation: Annotation): void;
+  /** Where questions wait for the person at the screen, when that is who labels. */
+  readonly desk: Desk | null;
 };
 
 /** Where the models live. */
 export type Hosts = {
   readonly policy: PolicyHost;
   readonly reward: RewardHost;
+  /** A model that is told what to prefer: started by the first call. */
+  annotator(): AnnotatorHost;
+  /** Whether a person is there to be asked. */
+  readonly person: boolean;
   /** The address of a folder under `models/`. */
   model(folder: string): string;
   dispose(): void;
@@ -112,15 +132,19 @@ export async function openBench(
   experiment: Experiment,
   options: { onProgress?: OnProgress; signal?: AbortSignal; bank?: Bank } = {},
 ): Promise<Opened> {
-  if (experiment.task === toy.id) return exactBench(experiment);
+  if (experiment.task === toy.id) return exactBench(experiment, true);
   const [policy, reward] = [wirePolicy(), wireReward()];
+  let third: ReturnType<typeof wireAnnotator> | null = null;
   const hosts: Hosts = {
     policy: policy.remote,
     reward: reward.remote,
+    annotator: () => (third ??= wireAnnotator()).remote,
+    person: true,
     model: (folder) => new URL(`models/${folder}`, document.baseURI).href,
     dispose() {
       policy.dispose();
       reward.dispose();
+      third?.dispose();
     },
   };
   const stop = () => hosts.dispose();
@@ -144,10 +168,12 @@ export async function assemble(
   onProgress: OnProgress = () => {},
   bank = new Bank(),
 ): Promise<Opened> {
-  if (experiment.task === toy.id) return exactBench(experiment);
+  if (experiment.task === toy.id) return exactBench(experiment, hosts.person);
   const { policy, reward } = hosts;
   const { backend, rewardModel: choice } = experiment;
   const trained = choice.kind === "trained";
+  const size = sizeOf(experiment.annotator);
+  const annotator = size ? hosts.annotator() : null;
   const [{ judgeForm, promptForm }, task, engine] = await Promise.all([
     import("./tasks/judging.ts"),
     textOf(entryOf(experiment)),
@@ -160,6 +186,7 @@ export async function assemble(
       },
       onProgress,
     ),
+    annotator?.open({ model: hosts.model(`${MODELS.annotator}-${size}`), backend }, onProgress),
   ]);
   const truth = gold(task);
   const random = dice(experiment.seed);
@@ -182,13 +209,21 @@ export async function assemble(
   );
   const own = [...prompts, ...heldOut].map(({ text }) => text);
   const itself = selfJudge(policy, judgeForm(task), policy.spell);
+  const desk = hosts.person && experiment.annotator === "human" ? new Desk() : null;
+  const feedback = chosen(experiment.annotator, experiment.annotation, {
+    scorer: judge,
+    truth: (blind) => gold(task, blind),
+    host: annotator,
+    ask: annotatorPrompt,
+    desk,
+  });
   const lab: Lab = {
     prompts,
     policy,
     reference,
     scorer: experiment.annotator === "gold" ? truth : scorer,
     rewardModel: scorer,
-    annotator: annotators[experiment.annotator](judge, truth),
+    annotator: feedback.annotator,
     writer: taskWriter(task, prompts, policy),
     judge: itself,
     promptWriter: promptWriter({ reference, form: promptForm(task), own }),
@@ -228,10 +263,19 @@ export async function assemble(
   };
   return {
     task,
-    bench: { lab, evaluate, examine, ...(trained ? { prepare } : {}) },
-    engine: { ...engine, dispose: () => hosts.dispose() },
+    bench: {
+      lab,
+      evaluate,
+      examine,
+      atRound: feedback.atRound,
+      ...(trained ? { prepare } : {}),
+    },
+    engine: { ...engine, dispose: () => (desk?.leave(), hosts.dispose()) },
     ask: (text) => ask(task.ask(text), lab, scorer, truth, random("ask")),
-    usage: (log) => usage(log, truth.name, hosts),
+    usage: (log) =>
+      usage(log, hosts, annotator, [scorer.name, ...(size ? [lab.annotator.name] : [])]),
+    instruct: feedback.instruct,
+    desk,
   };
 }
 
@@ -247,12 +291,6 @@ async function textOf(entry: TaskEntry): Promise<Task> {
     );
   }
 }
-
-const annotators: Readonly<Record<AnnotatorChoice, (scorer: Scorer, truth: Scorer) => Annotator>> =
-  {
-    "reward-model": (scorer) => bradleyTerry(scorer),
-    gold: (_, truth) => bradleyTerry(truth),
-  };
 
 function independent(task: Task): Scorer {
   const score = async (prompt: Prompt, completions: readonly Completion[]) =>
@@ -287,27 +325,45 @@ async function ask(
 
 /**
  * Counted from what happened: π and, where a loss compares with it, π_ref in the gradient step; π
- * and, where it was asked, the reward model while sampling. Gold is a program, not a model.
+ * and, where it was asked, the model that judges while sampling. Gold, whoever sees it badly, and a
+ * person are not models.
  */
-async function usage(log: readonly Step[], gold: string, { policy, reward }: Hosts) {
-  const [p, r] = await Promise.all([policy.usage(), reward.usage()]);
+async function usage(
+  log: readonly Step[],
+  { policy, reward }: Hosts,
+  annotator: AnnotatorHost | null,
+  judges: readonly string[],
+) {
+  const held = await Promise.all([policy.usage(), reward.usage(), annotator?.usage() ?? []].flat());
   const compares = log.some(
     (step) =>
       step.kind === "rollout" || (step.kind === "update" && usesReference(step.objective.loss)),
   );
-  const asked = log.some((step) => "by" in step && step.by !== gold);
+  const asked = new Set(log.flatMap((step) => ("by" in step ? [step.by] : [])));
   const models: Resident = {
     train: compares ? 2 : 1,
-    sample: asked ? 2 : 1,
-    bytes: p.bytes + r.bytes,
+    sample: 1 + judges.filter((name) => asked.has(name)).length,
+    bytes: held.reduce((sum, { bytes }) => sum + bytes, 0),
   };
-  return { tokens: p.tokens + r.tokens, models };
+  return { tokens: held.reduce((sum, { tokens }) => sum + tokens, 0), models };
 }
 
 /** The exact world: no model, no worker, no waiting. */
-function exactBench(experiment: Experiment): Opened {
-  const feedback = experiment.annotator === "gold" ? "gold" : "proxy";
-  const bench = toyBench({ seed: experiment.seed, annotator: bradleyTerry, feedback });
+function exactBench(experiment: Experiment, person: boolean): Opened {
+  const desk = person && experiment.annotator === "human" ? new Desk() : null;
+  let feedback: Chosen | null = null;
+  const bench = toyBench({
+    seed: experiment.seed,
+    annotator: (scorer) =>
+      (feedback = chosen(experiment.annotator, experiment.annotation, {
+        scorer,
+        truth: (blind) => (experiment.annotator === "gold" ? scorer : gold(toy, blind)),
+        host: null,
+        ask: annotatorPrompt,
+        desk,
+      })).annotator,
+    feedback: experiment.annotator === "gold" ? "gold" : "proxy",
+  });
   const { lab } = bench;
   return {
     task: toy,
@@ -324,12 +380,14 @@ function exactBench(experiment: Experiment): Opened {
       reason: "The exact world is computed in plain JavaScript; it needs no engine.",
       adapter: null,
       threads: 1,
-      dispose() {},
+      dispose: () => desk?.leave(),
     },
     ask: async (text) => {
       const truth = gold(toy);
       return ask(toy.ask(text), lab, lab.scorer, truth, lab.random("ask"));
     },
     usage: async () => ({ tokens: 0, models: { train: 2, sample: 1, bytes: 0 } }),
+    instruct: (annotation) => feedback?.instruct(annotation),
+    desk,
   };
 }

@@ -1,6 +1,7 @@
 /** @file Model hosts in Node: plain objects in this thread, files from a folder. */
 import { fileURLToPath } from "node:url";
 import type { Hosts } from "../lab.ts";
+import { LlamaAnnotatorHost } from "../models/annotator.ts";
 import { LlamaPolicyHost, type Surroundings } from "../models/host.ts";
 import { LlamaRewardHost } from "../models/reward-host.ts";
 import { nodeBackend } from "./backend.ts";
@@ -21,6 +22,8 @@ export function nodeHosts(folder = modelsFolder): Hosts {
   return {
     policy: bound(policy),
     reward: bound(reward),
+    annotator: () => bound(new LlamaAnnotatorHost(around)),
+    person: false,
     model: (name) => `${folder}${name}`,
     dispose() {},
   };

@@ -1,5 +1,6 @@
 /** @file `tilt pretrain`: the bundled models, from text that the tasks write. */
 
+import { SIZES } from "../core/annotation.ts";
 import { dice } from "../core/random.ts";
 import type { Dice } from "../core/types.ts";
 import { trainBpe } from "../models/bpe-trainer.ts";
@@ -17,6 +18,7 @@ import { nodeBackend } from "./backend.ts";
 import { folderSource, writeFolder } from "./files.ts";
 import { gang } from "./gang.ts";
 import { flags, number, oneOf, progress, whole } from "./options.ts";
+import { trainAnnotator } from "./pretrain-annotator.ts";
 import { trainReward } from "./pretrain-reward.ts";
 
 const help = `Usage: npm run tilt -- pretrain [options]
@@ -24,11 +26,15 @@ const help = `Usage: npm run tilt -- pretrain [options]
 Trains the base model on text written by the tasks, on WASM with one thread a processor, and
 writes it in the Hugging Face layout. The same seed on as many threads gives the same weights.
 With --what reward: trains the reward model on pairs of the base model's answers that the gold
-reward has labelled.
+reward has labelled. With --what annotator: trains a model that answers which of two answers an
+instruction prefers, and measures it for its card.
 
-  --what NAME      model | reward (model)
-  --out DIR        where to write (public/models/tilt-1m, public/models/tilt-1m-reward)
-  --base DIR       reward only: the base model (public/models/tilt-1m)
+  --what NAME      model | reward | annotator (model)
+  --out DIR        where to write (public/models/tilt-1m, tilt-1m-reward, tilt-annotator-SIZE)
+  --base DIR       reward, annotator: the model to start from (public/models/tilt-1m; for the
+                   largest annotator public/models/tilt-annotator-s)
+  --size NAME      annotator only: xs | s | l (s)
+  --measure N      annotator only: held-out comparisons of each wish for the card (200)
   --pairs N        reward only: labelled pairs of each task (4000)
   --steps N        optimizer steps (2000)
   --batch N        documents a step (32)
@@ -75,7 +81,9 @@ export async function main(args: string[]): Promise<number> {
     {
       what: { type: "string", default: "model" },
       out: { type: "string" },
-      base: { type: "string", default: "public/models/tilt-1m" },
+      base: { type: "string" },
+      size: { type: "string", default: "s" },
+      measure: { type: "string", default: "200" },
       pairs: { type: "string", default: "4000" },
       steps: { type: "string", default: "2000" },
       batch: { type: "string", default: "32" },
@@ -101,13 +109,27 @@ export async function main(args: string[]): Promise<number> {
   const random = dice(seed);
   const say = progress();
   const started = performance.now();
-  const what = oneOf("what", values.what, ["model", "reward"]);
-  const out = values.out ?? `public/models/tilt-1m${what === "reward" ? "-reward" : ""}`;
+  const what = oneOf("what", values.what, ["model", "reward", "annotator"]);
+  const folder = "public/models/tilt-";
+  const size = oneOf("size", values.size, SIZES);
+  const names = { model: "1m", reward: "1m-reward", annotator: `annotator-${size}` };
+  const out = values.out ?? `${folder}${names[what]}`;
+  const larger = what === "annotator" && size === "l";
+  const base = values.base ?? `${folder}${larger ? "annotator-s" : "1m"}`;
 
   await nodeBackend("wasm");
+  if (what === "annotator") {
+    const skip = whole("skip", values.skip, 0, 2 ** 31);
+    const measure = whole("measure", values.measure, 1, 100_000);
+    const command = `npm run tilt -- pretrain ${args.join(" ")}`;
+    const given = { size, base, out, steps, batch, learningRate, skip, seed, measure };
+    const card = await trainAnnotator({ ...given, command, say });
+    if (values.json) console.log(JSON.stringify(card));
+    return 0;
+  }
   if (what === "reward") {
     const pairs = whole("pairs", values.pairs, 16, 1_000_000);
-    const report = await trainReward({ base: values.base, out, pairs, seed, say });
+    const report = await trainReward({ base, out, pairs, seed, say });
     say(`Held-out accuracy ${report.accuracy?.rate.toFixed(3)}. Written to ${out}.`, true);
     if (values.json) console.log(JSON.stringify(report));
     return 0;

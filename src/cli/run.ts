@@ -4,12 +4,13 @@ import { createWriteStream } from "node:fs";
 import { once } from "node:events";
 import { version } from "../../package.json";
 import { Bank } from "../core/bank.ts";
-import { ANNOTATORS, defaults, LIMITS, readKnob, type Experiment } from "../core/experiment.ts";
+import { defaults, LIMITS, readKnob, type Experiment } from "../core/experiment.ts";
 import type { OnProgress } from "../core/hosts.ts";
 import { Run } from "../core/run.ts";
 import { headerOf, toLine } from "../core/runlog.ts";
 import { TiltError, type Evaluation, type Method, type Step } from "../core/types.ts";
 import { assemble, menu, methodOf, type Opened } from "../lab.ts";
+import { annotationHelp, annotationOf, annotationOptions, annotatorOf } from "./annotation.ts";
 import { bankFor, fill } from "./bank.ts";
 import { nodeHosts } from "./hosts.ts";
 import { backendOf, flags, number, oneOf, progress, whole } from "./options.ts";
@@ -24,9 +25,9 @@ Runs a method on a task. Prints one JSON object a line: a header, each step, a s
   --rounds N            rounds of the method (its own number)
   --backend NAME        auto | webgpu | wasm | cpu (auto)
   --knob NAME=VALUE     a knob of the method; may be repeated
-  --annotator WHO       reward-model | gold (reward-model)
+${annotationHelp}
   --labels N            train the reward model first, on N labelled pairs (the bundled one)
-  --noise P             share of those labels that are flipped (0)
+  --label-noise P       share of those labels that are flipped (0); --noise where nobody is simulated
   --held-out N          prompts of an evaluation (64)
   --evaluate-every N    updates between evaluations (10)
   --bank FILE           take answers of the start model from a bank (see the command bank)
@@ -41,9 +42,9 @@ const options = {
   rounds: { type: "string" },
   backend: { type: "string", default: "auto" },
   knob: { type: "string", multiple: true, default: [] as string[] },
-  annotator: { type: "string", default: "reward-model" },
+  ...annotationOptions,
   labels: { type: "string" },
-  noise: { type: "string", default: "0" },
+  "label-noise": { type: "string" },
   "held-out": { type: "string", default: "64" },
   "evaluate-every": { type: "string", default: "10" },
   bank: { type: "string" },
@@ -156,20 +157,23 @@ export function spoken(step: Step): string {
 function experimentOf(values: Flags): Experiment {
   const method = oneOf("method", values.method, Object.keys(menu.methods));
   const labels = values.labels;
+  const annotator = annotatorOf(values.annotator);
+  const flipped = values["label-noise"] ?? (annotator === "simulated" ? undefined : values.noise);
   return {
     ...defaults(menu),
     method,
     task: oneOf("task", values.task, Object.keys(menu.tasks)),
     seed: whole("seed", values.seed, LIMITS.seed.min, LIMITS.seed.max),
     backend: backendOf(values.backend),
-    annotator: oneOf("annotator", values.annotator, ANNOTATORS),
+    annotator,
+    annotation: annotationOf(annotator, values),
     rewardModel:
       labels === undefined
         ? { kind: "bundled" }
         : {
             kind: "trained",
             labels: whole("labels", labels, LIMITS.labels.min, LIMITS.labels.max),
-            noise: number("noise", values.noise, LIMITS.noise.min, LIMITS.noise.max),
+            noise: number("label-noise", flipped ?? "0", LIMITS.noise.min, LIMITS.noise.max),
           },
     heldOut: whole("held-out", values["held-out"], LIMITS.heldOut.min, LIMITS.heldOut.max),
     evaluateEvery: whole(

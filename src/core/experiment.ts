@@ -3,6 +3,14 @@
  * menu of known methods and tasks is an argument, so that core needs to know none of them.
  */
 
+import {
+  ANNOTATION,
+  isAnnotationName,
+  readAnnotation,
+  writeAnnotation,
+  type Annotation,
+} from "./annotation.ts";
+import { number, oneOf, whole, type Read, type Take } from "./query.ts";
 import type { Knob, Knobs, Values } from "./types.ts";
 
 /** Raised whenever an old link or log would no longer mean the same run. */
@@ -11,7 +19,16 @@ export const VERSION = 1;
 export const BACKENDS = ["auto", "webgpu", "wasm", "cpu"] as const;
 export type BackendChoice = (typeof BACKENDS)[number];
 
-export const ANNOTATORS = ["reward-model", "gold"] as const;
+/** A learned judge, the programmed truth, language models that are told what to prefer … */
+export const ANNOTATORS = [
+  "reward-model",
+  "gold",
+  "instructed-xs",
+  "instructed-s",
+  "instructed-l",
+  "simulated",
+  "human",
+] as const;
 export type AnnotatorChoice = (typeof ANNOTATORS)[number];
 
 /** Where the proxy reward comes from. */
@@ -30,6 +47,8 @@ export type Experiment = {
   readonly backend: BackendChoice;
   /** Who labels pairs, for the methods that ask. */
   readonly annotator: AnnotatorChoice;
+  /** What that annotator is told, and how well it sees. */
+  readonly annotation: Annotation;
   readonly rewardModel: RewardModelChoice;
   /** Number of held-out prompts an evaluation uses. */
   readonly heldOut: number;
@@ -71,6 +90,7 @@ export function defaults(menu: Menu): Experiment {
     seed: 7,
     backend: "auto",
     annotator: "reward-model",
+    annotation: ANNOTATION,
     rewardModel: { kind: "bundled" },
     heldOut: 64,
     evaluateEvery: 10,
@@ -124,6 +144,7 @@ export function toSearch(experiment: Experiment, menu: Menu): string {
   query.set("seed", String(experiment.seed));
   add("backend", experiment.backend, usual.backend);
   add("annotator", experiment.annotator, usual.annotator);
+  writeAnnotation(experiment.annotation, query);
   if (experiment.rewardModel.kind === "trained") {
     query.set("labels", String(experiment.rewardModel.labels));
     query.set("noise", String(experiment.rewardModel.noise));
@@ -169,7 +190,8 @@ export function fromSearch(
     given[name] = take(`knob.${name}`, (text) => readKnob(knob, text), knob.value);
   }
   for (const name of new Set(query.keys())) {
-    if (NAMES.includes(name) || (name.startsWith("knob.") && name.slice(5) in given)) continue;
+    if (NAMES.includes(name) || isAnnotationName(name)) continue;
+    if (name.startsWith("knob.") && name.slice(5) in given) continue;
     const isKnob = name.startsWith("knob.");
     const why = isKnob ? `is no knob of ${method}` : "is not a setting that Tilt knows";
     refuse(name, query.get(name) ?? "", why);
@@ -181,6 +203,7 @@ export function fromSearch(
     seed: take("seed", (text) => whole(text, LIMITS.seed), usual.seed),
     backend: take("backend", (text) => oneOf(BACKENDS, text), usual.backend),
     annotator: take("annotator", (text) => oneOf(ANNOTATORS, text), usual.annotator),
+    annotation: readAnnotation(take, query.keys()),
     rewardModel: readRewardModel(take),
     heldOut: take("heldout", (text) => whole(text, LIMITS.heldOut), usual.heldOut),
     evaluateEvery: take("every", (text) => whole(text, LIMITS.evaluateEvery), usual.evaluateEvery),
@@ -200,31 +223,10 @@ const NAMES = [
   ...["annotator", "labels", "noise", "heldout", "every"],
 ];
 
-type Read<T> = { readonly value: T } | { readonly why: string };
-type Take = <T>(name: string, read: (text: string) => Read<T>, standard: T) => T;
-
 /** Either of `labels` and `noise` asks for a reward model of one's own. */
 function readRewardModel(take: Take): RewardModelChoice {
   const labels = take<number | null>("labels", (text) => whole(text, LIMITS.labels), null);
   const noise = take<number | null>("noise", (text) => number(text, LIMITS.noise), null);
   if (labels === null && noise === null) return { kind: "bundled" };
   return { kind: "trained", labels: labels ?? TRAINED.labels, noise: noise ?? TRAINED.noise };
-}
-
-function oneOf<T extends string>(options: readonly T[], text: string): Read<T> {
-  const value = options.find((option) => option === text);
-  return value === undefined ? { why: `is none of: ${options.join(", ")}` } : { value };
-}
-
-type Bounds = { readonly min: number; readonly max: number };
-
-function number(text: string, { min, max }: Bounds): Read<number> {
-  const value = text.trim() === "" ? NaN : Number(text);
-  if (!Number.isFinite(value)) return { why: "is not a number" };
-  return value < min || value > max ? { why: `is not between ${min} and ${max}` } : { value };
-}
-
-function whole(text: string, bounds: Bounds): Read<number> {
-  const read = number(text, bounds);
-  return "value" in read && !Number.isInteger(read.value) ? { why: "is not a whole number" } : read;
 }

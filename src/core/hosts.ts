@@ -110,3 +110,14 @@ export interface RewardHost {
   compareAll(questions: readonly Question[]): Promise<BothOrders[]>;
   usage(): Promise<Usage>;
 }
+
+/** log P(" A") and log P(" B") at the end of a question, nats. */
+export type Choice = { readonly a: number; readonly b: number };
+
+/** A language model that chooses between two answers by an instruction. */
+export interface AnnotatorHost {
+  open(opening: Opening, onProgress?: OnProgress): Promise<Engine>;
+  /** One choice for each question; a question too long to read loses its middle. */
+  choose(questions: readonly string[]): Promise<Choice[]>;
+  usage(): Promise<Usage>;
+}

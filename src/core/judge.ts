@@ -3,6 +3,9 @@
 import { at, commonLength } from "./shape.ts";
 import { mean, sum } from "./statistics.ts";
 
+/** ½ [P(A wins, shown first) + 1 − P(B wins, shown first)]: exactly ½ where the two are equal. */
+export const averaged = (first: number, swapped: number): number => 0.5 + (first - swapped) / 2;
+
 /**
  * Removes the order of presentation from a judge's verdicts (RLAIF, 2309.00267). `first` is P(the
  * option shown first wins) with A first, `swapped` the same with B first.
@@ -15,7 +18,7 @@ export function swapAverage(
   const biased = first.map((p, i) => ((p - 0.5) * (at(swapped, i) - 0.5) > 0 ? 1 : 0));
   return {
     /** P(A wins). */
-    probability: first.map((p, i) => (p + 1 - at(swapped, i)) / 2),
+    probability: first.map((p, i) => averaged(p, at(swapped, i))),
     /** Share that favours the same position both times; exactly ½ favours none. */
     samePositionRate: mean(biased),
   };

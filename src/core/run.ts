@@ -18,6 +18,8 @@ export type Bench = {
    * by every run that starts from nothing.
    */
   prepare?(): AsyncIterable<Step>;
+  /** Told of each round as it begins, before anything is asked in it. */
+  atRound?(t: number): void;
   /** Measures the policy as it is on held-out prompts. Same weights, same result; changes nothing. */
   evaluate(): Promise<Evaluation>;
   /** The policy as a judge, on held-out answers; absent where nothing can be held against it. */
@@ -235,7 +237,7 @@ export class Run {
     }
     let rounds = this.from;
     for await (const step of this.method.run(lab, this.knobs, this.from, [...this.#log])) {
-      if (step.kind === "round") await this.#keep(step);
+      if (step.kind === "round") await this.#begin(step);
       if (step.kind === "update") await this.#guard(step.report);
       yield step;
       if (step.kind === "round") {
@@ -268,7 +270,8 @@ export class Run {
   }
 
   /** Keeps the weights at the start of a round; a fork's first round is kept already. */
-  async #keep({ t, rounds }: { readonly t: number; readonly rounds: number }): Promise<void> {
+  async #begin({ t, rounds }: { readonly t: number; readonly rounds: number }): Promise<void> {
+    this.bench.atRound?.(t);
     if (t % Math.ceil(rounds / MOST_CHECKPOINTS) !== 0) return;
     if (this.#checkpoints.at(-1)?.round === t) return;
     const { policy, rewardModel } = this.bench.lab;

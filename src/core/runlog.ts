@@ -4,6 +4,7 @@
  */
 
 import * as v from "valibot";
+import { ANNOTATION, annotationSchema } from "./annotation.ts";
 import { ANNOTATORS, BACKENDS, LIMITS, VERSION, type Experiment } from "./experiment.ts";
 import type { Leg } from "./legs.ts";
 import { stepSchema } from "./step-schema.ts";
@@ -47,6 +48,7 @@ export const experimentSchema = v.object({
   seed: whole(LIMITS.seed),
   backend: v.picklist(BACKENDS),
   annotator: v.picklist(ANNOTATORS),
+  annotation: v.optional(annotationSchema, ANNOTATION),
   rewardModel: v.variant("kind", [
     v.object({ kind: v.literal("bundled") }),
     v.object({

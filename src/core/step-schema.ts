@@ -132,6 +132,7 @@ const label = v.object({
   p: share,
   orders: v.nullable(v.object({ ab: share, ba: share })),
   rewards: v.nullable(v.object({ a: number, b: number })),
+  instruction: v.optional(text),
 });
 
 const grade = v.pipe(count, v.maxValue(5));

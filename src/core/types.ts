@@ -313,6 +313,8 @@ export type Label = {
   readonly orders: { readonly ab: number; readonly ba: number } | null;
   /** Rewards behind the label, when there are any. */
   readonly rewards: { readonly a: number; readonly b: number } | null;
+  /** What the annotator was told, where it was told anything. */
+  readonly instruction?: string;
 };
 
 export interface Annotator {

@@ -15,13 +15,46 @@ import { type HostTensor } from "./parameters.ts";
 import { lossGradient, read, tokenLogps } from "./score.ts";
 import type { Tokenizer } from "./tokenizer.ts";
 
-export type Document = { readonly prompt: string; readonly completion: string };
+export type Document = {
+  readonly prompt: string;
+  readonly completion: string;
+  /** Further questions and their answers, one after another; then no <eos> is at its end. */
+  readonly more?: readonly { readonly prompt: string; readonly completion: string }[];
+};
+
+/**
+ * A document as tokens; those from `answerFrom` on are the answer. With `marks` only the tokens at
+ * these places are.
+ */
+export type Encoded = {
+  readonly ids: readonly number[];
+  readonly answerFrom: number;
+  readonly marks?: readonly number[];
+};
 
 /** <bos> prompt answer <eos>; prompt and answer are cut into tokens apart, as in sampling. */
-export function encodeDocument(tokenizer: Tokenizer, { prompt, completion }: Document) {
+export function encodeDocument(tokenizer: Tokenizer, document: Document): Encoded {
+  const { prompt, completion } = document;
+  if (document.more) return encodeQuestions(tokenizer, [document, ...document.more]);
   const asked = [tokenizer.bosId!, ...tokenizer.encode(prompt, { addSpecial: false })];
   const answer = [...tokenizer.encode(completion, { addSpecial: false }), tokenizer.eosId!];
   return { ids: [...asked, ...answer], answerFrom: asked.length };
+}
+
+/** <bos> prompt answer prompt answer …, of which the answers are marked. */
+function encodeQuestions(
+  tokenizer: Tokenizer,
+  questions: readonly Pick<Document, "prompt" | "completion">[],
+): Encoded {
+  const ids = [tokenizer.bosId!];
+  const marks: number[] = [];
+  for (const { prompt, completion } of questions) {
+    ids.push(...tokenizer.encode(prompt, { addSpecial: false }));
+    const answer = tokenizer.encode(completion, { addSpecial: false });
+    marks.push(...answer.map((_, i) => ids.length + i));
+    ids.push(...answer);
+  }
+  return { ids, answerFrom: marks[0] ?? ids.length, marks };
 }
 
 /**
@@ -49,9 +82,6 @@ function normal(seed: number, i: number): number {
   const radius = Math.sqrt(-2 * Math.log(unit(counter(seed, 0, 0, i))));
   return radius * Math.cos(2 * Math.PI * unit(counter(seed, 1, 0, i)));
 }
-
-/** A document as tokens; those from `answerFrom` on are the answer. */
-export type Encoded = ReturnType<typeof encodeDocument>;
 
 /** The gradient [size] of a batch's loss, and the loss itself. */
 export type GradientOf = (batch: readonly Encoded[]) => Promise<Gradient>;
@@ -125,8 +155,19 @@ function batches(tokenizer: Tokenizer, options: PretrainOptions, step: number): 
 }
 
 /** What one token counts: an answer's 1, a prompt's `promptWeight`. */
-function tokenWeights({ ids, answerFrom }: Encoded, promptWeight: number): number[] {
-  return ids.slice(1).map((_, i) => (i + 1 >= answerFrom ? 1 : promptWeight));
+function tokenWeights({ ids, answerFrom, marks }: Encoded, promptWeight: number): number[] {
+  // Where prompts count nothing, nothing but the answers is read.
+  if (marks && promptWeight === 0) return marks.map(() => 1);
+  const answers = marks && new Set(marks);
+  const isAnswer = (at: number) => (answers ? answers.has(at) : at >= answerFrom);
+  return ids.slice(1).map((_, i) => (isAnswer(i + 1) ? 1 : promptWeight));
+}
+
+/** The tokens that `tokenWeights` weighs. */
+function weighed({ ids, marks }: Encoded, promptWeight: number): Sequence {
+  if (!marks || promptWeight > 0) return { ids, from: 1 };
+  const from = ids.length;
+  return { ids, from, also: marks.map((at) => ({ at: at - from, token: ids[at]! })) };
 }
 
 /** The sum of all tokens' weights: what a batch's loss is a mean over. */
@@ -145,7 +186,7 @@ export async function partialGradient(
   batch: readonly Encoded[],
   { total, promptWeight }: { total: number; promptWeight: number },
 ): Promise<Gradient> {
-  const sequences = batch.map(({ ids }): Sequence => ({ ids, from: 1 }));
+  const sequences = batch.map((one) => weighed(one, promptWeight));
   const weights = batch.map((one) => tokenWeights(one, promptWeight).map((w) => -w / total));
   const weigh = (logps: readonly (readonly number[])[]) => {
     let loss = 0;

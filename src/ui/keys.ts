@@ -20,6 +20,7 @@ export function press(event: KeyboardEvent, session: Session, showKeys: () => vo
   const reached = button?.matches(":focus-visible") ?? false;
   const unit: Unit = event.altKey ? "round" : event.shiftKey ? "stage" : session.player.unit;
 
+  if (session.asks && answered(event, session)) return true;
   switch (event.key) {
     case " ":
       if (reached) return false;
@@ -51,6 +52,20 @@ export function press(event: KeyboardEvent, session: Session, showKeys: () => vo
   if (event.altKey || !letters.on) return false;
   if (showing.presenting && presentKey(event.key.toLowerCase(), session)) return true;
   return letter(event.key, session, showKeys);
+}
+
+/** While questions wait: A and B answer, S cannot say, Z takes back, Escape goes on without the rest. */
+function answered(event: KeyboardEvent, session: Session): boolean {
+  const desk = session.opened?.desk;
+  if (!desk || event.altKey) return false;
+  if (event.key === "Escape" && !showing.presenting) session.stopLabelling();
+  else if (!letters.on) return false;
+  else if (/^a$/i.test(event.key)) desk.answer(1);
+  else if (/^b$/i.test(event.key)) desk.answer(0);
+  else if (/^s$/i.test(event.key)) desk.answer(0.5);
+  else if (/^z$/i.test(event.key)) desk.undo();
+  else return false;
+  return true;
 }
 
 function letter(key: string, session: Session, showKeys: () => void): boolean {

@@ -3,12 +3,14 @@
  * still change. Data flows from here to the views; only gestures come back.
  */
 import { Bank } from "../core/bank.ts";
+import { instructed } from "../core/annotation.ts";
 import { changed, valuesOf } from "../core/experiment.ts";
 import type { Experiment, Ignored, KnobValues } from "../core/experiment.ts";
-import { roundAt, updatesAt } from "../core/fold.ts";
+import { latestInRound, roundAt, updatesAt } from "../core/fold.ts";
 import { Run, type Checkpoint } from "../core/run.ts";
 import type { Method, Task } from "../core/types.ts";
-import { methodOf, type Answers, type Opened, type openBench, type Progress } from "../lab.ts";
+import { methodOf } from "../lab.ts";
+import type { Answers, Opened, openBench, Progress, Sitting } from "../lab.ts";
 import { Deck } from "./deck.svelte.ts";
 import { knobValue } from "./numbers.ts";
 import { Player } from "./player.svelte.ts";
@@ -44,6 +46,8 @@ export class Session {
   trouble: Trouble | null = $state.raw(null);
   draft: Draft | null = $state.raw(null);
   branch: Branch | null = $state.raw(null);
+  /** Questions that wait for the person at the screen. */
+  sitting: Sitting | null = $state.raw(null);
 
   /** What all weights hold in memory; 0 until asked. */
   bytes = $state(0);
@@ -118,6 +122,8 @@ export class Session {
       });
       if (signal.aborted) return opened.engine.dispose();
       this.opened = opened;
+      const { desk } = opened;
+      if (desk) desk.onchange = () => (this.sitting = desk.sitting);
       this.opening = [];
       const { knobs, evaluateEvery } = experiment;
       this.#enter(new Run(methodOf(experiment), { bench: opened.bench, evaluateEvery, knobs }));
@@ -136,6 +142,8 @@ export class Session {
 
   #enter(run: Run | null): void {
     this.live.enter(run);
+    // Whoever was being asked for the run before is no longer waited for.
+    this.opened?.desk?.leave();
     this.draft = null;
     this.branch = null;
     this.trouble = null;
@@ -246,6 +254,30 @@ export class Session {
       this.fail(error);
       return false;
     }
+  }
+
+  /**
+   * Tells an instructed annotator something else from the next label on: in the round at hand where
+   * it has labelled nothing yet. The experiment keeps it, so that the link replays it.
+   */
+  instruct(instruction: string): void {
+    const { log, busy } = this.live;
+    const now = roundAt(log)?.t ?? 0;
+    const round = latestInRound(log, "label") || (busy && log.length > 0) ? now + 1 : now;
+    const annotation = instructed(this.experiment.annotation, { round, instruction });
+    this.experiment = { ...this.experiment, annotation };
+    this.opened?.instruct(annotation);
+  }
+
+  /** Questions are on the screen: a person is waited for, and looks at nothing else. */
+  get asks(): boolean {
+    return this.sitting !== null && !this.deck.played && !this.live.lookingBack;
+  }
+
+  /** Goes on with the labels given so far, and stands still after their step. */
+  stopLabelling(): void {
+    this.live.pause();
+    this.opened?.desk?.stop();
   }
 
   /** The visitor's own words, answered by the model as it began and as it is now. */

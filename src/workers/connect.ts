@@ -1,5 +1,5 @@
 /** @file The workers of the page, started and wired. The only way from the page to a model. */
-import type { PolicyHost, RewardHost } from "../core/hosts.ts";
+import type { AnnotatorHost, PolicyHost, RewardHost } from "../core/hosts.ts";
 import { wire, type Wire } from "./wire.ts";
 
 function start(name: string): Worker {
@@ -12,3 +12,6 @@ export const wirePolicy = (): Wire<PolicyHost> => wire(start("policy"), "policy"
 
 /** A reward model in a worker of its own. */
 export const wireReward = (): Wire<RewardHost> => wire(start("reward model"), "reward model");
+
+/** An annotator that is told what to prefer, in a worker of its own. */
+export const wireAnnotator = (): Wire<AnnotatorHost> => wire(start("annotator"), "annotator");

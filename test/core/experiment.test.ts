@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { ANNOTATION, type Annotation } from "../../src/core/annotation.ts";
 import {
+  ANNOTATORS,
   changed,
   defaults,
   fromSearch,
@@ -16,6 +18,25 @@ import { methods } from "../../src/methods/index.ts";
 
 const menu = { methods, tasks: { reviews: {}, summaries: {}, replies: {} } };
 const usual = defaults(menu);
+
+const annotations: readonly Annotation[] = [
+  ANNOTATION,
+  { ...ANNOTATION, orders: "single", instruction: "100 % & more: 값이 싸야 한다 +" },
+  {
+    ...ANNOTATION,
+    edits: [
+      { round: 0, instruction: "Shorter is better." },
+      { round: 12, instruction: "It should mention the price." },
+    ],
+  },
+  {
+    ...ANNOTATION,
+    noise: 0,
+    positionBias: -0.75,
+    lengthBias: 0.05,
+    blind: ["aspect", "plain-english"],
+  },
+];
 
 describe("a query", () => {
   it("holds version and seed always, and otherwise only what is not the default", () => {
@@ -53,7 +74,8 @@ describe("a query", () => {
         task: pick(Object.keys(menu.tasks), "task", i),
         seed: random("seed", i),
         backend: pick(["auto", "webgpu", "wasm", "cpu"] as const, "backend", i),
-        annotator: pick(["reward-model", "gold"] as const, "annotator", i),
+        annotator: pick(ANNOTATORS, "annotator", i),
+        annotation: pick(annotations, "annotation", i),
         rewardModel: pick(
           [{ kind: "bundled" }, { kind: "trained", labels: 200, noise: 0.15 }] as const,
           "reward",
@@ -76,14 +98,14 @@ describe("a query", () => {
 
   it("refuses nonsense value by value, says why, and keeps the rest", () => {
     const search =
-      "?v=9&method=grpo&task=reviews&seed=-1&backend=cuda&annotator=gold&heldout=1e9&every=2.5" +
+      "?v=9&method=alchemy&task=reviews&seed=-1&backend=cuda&annotator=gold&heldout=1e9&every=2.5" +
       "&labels=many&colour=red&knob.n=32&knob.beta=0.1&knob.epochs=1.5&knob.pool=none";
     const { experiment, ignored } = fromSearch(search, menu);
     expect(experiment).toEqual({ ...usual, annotator: "gold", knobs: { n: 32 } });
     const said = new Map(ignored.map(({ name, value, why }) => [name, `${value} ${why}`]));
     expect(Object.fromEntries(said)).toEqual({
       v: "9 is none of: 1",
-      method: `grpo is none of: ${Object.keys(menu.methods).join(", ")}`,
+      method: `alchemy is none of: ${Object.keys(menu.methods).join(", ")}`,
       seed: "-1 is not between 0 and 4294967295",
       backend: "cuda is none of: auto, webgpu, wasm, cpu",
       heldout: "1e9 is not between 8 and 2000",

@@ -8,10 +8,7 @@ import type { Draw } from "../draw.ts";
 import { gold } from "../reward.ts";
 import { isContent, isWord, tokens } from "../words.ts";
 
-/** What is asked of the one who compares; the answer is ` A` or ` B`. */
-export function comparePrompt(instruction: string, prompt: string, a: string, b: string): string {
-  return `Compare. ${instruction}\n${prompt}\nA: ${a.trim()}\nB: ${b.trim()}\nBetter:`;
-}
+export { comparePrompt } from "./question.ts";
 
 export type Instruction = {
   readonly id: string;

@@ -18,4 +18,6 @@ export type ViewProps<K extends StepKind> = {
   frozen: boolean;
   /** Drafts a fork at the playhead with some knobs set; absent where these knobs are of no use. */
   onFork?: (knobs: KnobValues) => void;
+  /** Tells the annotator something else from the next label on; absent where it cannot be told. */
+  onInstruct?: (instruction: string) => void;
 };

@@ -276,8 +276,32 @@ export const words = {
     agrees: "agrees with gold",
     agreesNote: (n: number, tied: number) => (tied === 0 ? `of ${n}` : `of ${n}, ${tied} tied`),
     gap: "order gap",
+    samePlace: "same place twice",
+    samePlaceNote: "both orders prefer the same place",
+    histogram: "How the labels are spread",
+    histogramSentence: (n: number, sure: number) =>
+      `Histogram of P(a ≻ b) for ${plural(n, "label")}: ${count(sure)} of them within a tenth of 0 or 1.`,
+    histogramHead: ["P(a ≻ b)", "labels"],
+    history: "Agreement with gold, label step by label step",
+    historySentence: (rate: number, n: number) =>
+      `Agreement with gold over ${plural(n, "label step")}, now ${percent(rate)}; the dashed line is chance.`,
+    historyRead: (update: number, rate: number) => `update ${count(update)}: ${percent(rate)}`,
+    historyHead: ["updates", "agrees with gold", "decided", "order gap", "told"],
     sure: "mean certainty",
     sureNote: "0.5 is a coin",
+  },
+
+  instruction: {
+    told: (round: number) => `Told in round ${round}`,
+    next: "From the next label on",
+    tell: "Tell it",
+    note: "Nothing is trained anew, and the address keeps the change.",
+    pending: (text: string) => `From the next label on: “${text}”`,
+    empty: "Write a few words.",
+    refused: (most: number) => `It reads at most ${most} characters, and needs words.`,
+    trained: "What it was trained on",
+    trainedNote:
+      "Wishes like these, in several wordings, in English. Other words are passed to it as they are; it may misunderstand them.",
   },
 
   pair: {

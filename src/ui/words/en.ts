@@ -21,6 +21,8 @@ const TITLES: readonly (readonly [string, string])[] = [
   ["checkpoint.", "The weights"],
   ["fetch.", "The weights did not arrive"],
   ["prompt.", "Your prompt"],
+  ["annotator.", "The annotator"],
+  ["human.", "Nobody answered"],
   ["run.", "The run stopped"],
   ["runlog.", "A run from elsewhere"],
   ["recording.", "A recorded run"],
@@ -59,10 +61,49 @@ export const en = {
     with: "with",
     onEngine: "on",
     seed: "seed",
-    annotators: { "reward-model": "the reward model", gold: "the gold reward" },
+    annotators: {
+      "reward-model": "the reward model",
+      gold: "the gold reward",
+      "instructed-xs": "an instructed annotator, XS",
+      "instructed-s": "an instructed annotator, S",
+      "instructed-l": "an instructed annotator, L",
+      simulated: "a simulated annotator",
+      human: "you",
+    },
     annotatorHelp: {
       "reward-model": "A learned judge, as in practice. It can be fooled, and gold shows when.",
       gold: "The programmed truth itself judges. Nothing to exploit.",
+      "instructed-xs":
+        "A language model told in words what to prefer, the smallest: it errs most, and likes one place.",
+      "instructed-s": "The base model, trained further to answer by an instruction.",
+      "instructed-l": "The same with more layers, trained longest.",
+      simulated: "Simulated: gold, seen through noise and biases of your choice.",
+      human: "Each pair waits for you: A or B.",
+    },
+    annotation: {
+      title: "The annotator’s task",
+      told: (instruction: string) => `told “${instruction}”`,
+      simulated: (noise: string, position: string) => `noise ${noise}, first place ${position}`,
+      instruction: "What it is to prefer, in words",
+      instructionHelp:
+        "It reads these words before every pair. It was trained on English wishes about length, mood, politeness, price, time, sentences, subject and words to mention; what it makes of others is its own affair.",
+      simulatedHelp: "Simulated: it knows gold and errs by rule. No model is asked.",
+      weak: {
+        noise: "Noise T",
+        positionBias: "Worth of the first place b",
+        lengthBias: "Worth of one more token c",
+      },
+      weakHelp: {
+        noise: "Temperature of its errors: it is right with probability σ(Δ / T).",
+        positionBias: "In standard deviations of the reward. Averaging both orders cancels it.",
+        lengthBias: "In standard deviations of the reward. No order cancels it.",
+      },
+      blind: "Components it does not see",
+      blindHelp: "Names of the gold reward’s components, commas between; none: it sees all.",
+      blindRefused: "These are no names of components.",
+      orders: "Each pair is asked",
+      ordersKinds: { both: "in both orders, averaged", single: "once, in drawn order" },
+      use: "Start a new run",
     },
     proxy: "proxy",
     source: {
@@ -282,6 +323,21 @@ export const en = {
     reward: "r",
     gold: "gold",
     unfinished: "cut off at the length limit",
+  },
+
+  human: {
+    title: "You are the annotator",
+    which: "Which answer is better?",
+    prompt: "prompt",
+    empty: "(an empty answer)",
+    choose: (side: string) => `${side} is better`,
+    cannotSay: "Cannot say",
+    undo: "Take back",
+    stop: (done: number) =>
+      done === 0 ? "Label nothing now" : `Go on with ${plural(done, "label")}`,
+    progress: (done: number, total: number) => `${done} of ${total} labelled`,
+    agrees: (share: string) => `${share} as gold would have it`,
+    note: "Filled: as gold would have chosen. The step waits for you, nothing else does; what you leave open counts as a tie.",
   },
 
   trouble: {

@@ -35,6 +35,16 @@ function engine(text: string): string {
 
 export const phrases: Phrases = {
   exact: {
+    "Nobody sits here who could answer.": "답해 줄 사람이 여기에 없습니다.",
+    "Open this experiment in the page, or choose another annotator.":
+      "이 실험을 페이지에서 열거나 다른 평가자를 고르세요.",
+    "An instructed annotator is a language model, and the exact world has none.":
+      "지시형 평가자는 언어 모델인데, 정확한 세계에는 모델이 없습니다.",
+    "Choose another task, or another annotator.": "다른 과제나 다른 평가자를 고르세요.",
+    "The questions were left unanswered.": "질문에 답이 없었습니다.",
+    "Go on from the last round to be asked again.": "마지막 라운드부터 계속하면 다시 묻습니다.",
+    "The annotator's model gave a number that is none.": "평가자 모델이 수가 아닌 값을 냈습니다.",
+    "Choose another size of it, or another engine.": "다른 크기나 다른 엔진을 고르세요.",
     ...names,
     Reviews: "리뷰",
     Summaries: "요약",
@@ -102,6 +112,10 @@ export const phrases: Phrases = {
       "학습이 발산하기 전의 체크포인트를 쓰거나 파일을 다시 내려받으세요.",
   },
   patterns: [
+    [
+      /^The reward of (.*) has no component (.*)\.$/,
+      (task, name) => `${task}의 보상에는 ${name} 성분이 없습니다.`,
+    ],
     [/^is none of: (.*)$/, (list) => `다음 중 하나여야 합니다: ${list}`],
     [/^is not between (\S+) and (\S+)$/, (low, high) => `${low}에서 ${high} 사이가 아닙니다`],
     [/^is no knob of (.*)$/, (method) => `${method}의 노브가 아닙니다`],

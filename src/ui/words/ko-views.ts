@@ -268,8 +268,32 @@ export const words: ViewWords = {
     agrees: "참 보상과 일치",
     agreesNote: (n, tied) => (tied === 0 ? `${of(n)} 중` : `${of(n)} 중, 동점 ${of(tied)}`),
     gap: "순서에 따른 차이",
+    samePlace: "같은 자리 두 번",
+    samePlaceNote: "두 순서 모두 같은 자리를 선호",
+    histogram: "레이블의 분포",
+    histogramSentence: (n, sure) =>
+      `레이블 ${of(n)}의 P(a ≻ b) 히스토그램: ${of(sure)}가 0이나 1에서 0.1 안에 있습니다.`,
+    histogramHead: ["P(a ≻ b)", "레이블"],
+    history: "레이블 스텝마다 참 보상과의 일치",
+    historySentence: (rate, n) =>
+      `레이블 스텝 ${of(n)}에 걸친 참 보상과의 일치, 지금 ${percent(rate)}. 점선은 우연입니다.`,
+    historyRead: (update, rate) => `업데이트 ${count(update)}: ${percent(rate)}`,
+    historyHead: ["업데이트", "참 보상과 일치", "결정됨", "순서에 따른 차이", "지시"],
     sure: "평균 확신",
     sureNote: "0.5는 동전 던지기",
+  },
+
+  instruction: {
+    told: (round) => `${round}라운드의 지시`,
+    next: "다음 레이블부터",
+    tell: "지시하기",
+    note: "새로 학습하는 것은 없고, 바뀐 지시는 주소에 남습니다.",
+    pending: (text) => `다음 레이블부터: “${text}”`,
+    empty: "몇 마디 적어 주세요.",
+    refused: (most) => `${most}자까지 읽으며, 낱말이 있어야 합니다.`,
+    trained: "무엇으로 학습했나",
+    trainedNote:
+      "이런 지시를 여러 영어 표현으로 학습했습니다. 다른 말은 그대로 전하지만 잘못 알아들을 수 있습니다.",
   },
 
   pair: {

@@ -11,6 +11,12 @@ export const names: Readonly<Record<string, string>> = {
   "language model": "언어 모델",
   "task’s own writer": "과제에 딸린 글쓴이",
   "world’s own writer": "이 세계에 딸린 글쓴이",
+  annotator: "평가자",
+  "instructed annotator XS": "지시형 평가자 XS",
+  "instructed annotator S": "지시형 평가자 S",
+  "instructed annotator L": "지시형 평가자 L",
+  "simulated annotator": "모의 평가자",
+  "person at the screen": "화면 앞의 사람",
 };
 
 export const who = (by: string): string => names[by] ?? by;

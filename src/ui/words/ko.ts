@@ -54,10 +54,49 @@ export const ko: Words = {
     with: "· 평가자",
     onEngine: "엔진",
     seed: "시드",
-    annotators: { "reward-model": "보상 모델", gold: "참 보상" },
+    annotators: {
+      "reward-model": "보상 모델",
+      gold: "참 보상",
+      "instructed-xs": "지시형 평가자 XS",
+      "instructed-s": "지시형 평가자 S",
+      "instructed-l": "지시형 평가자 L",
+      simulated: "모의 평가자",
+      human: "당신",
+    },
     annotatorHelp: {
       "reward-model": "실제에서처럼 학습된 심판입니다. 속을 수 있고, 속으면 참 보상이 보여 줍니다.",
       gold: "프로그램으로 정한 참값이 직접 판정합니다. 파고들 허점이 없습니다.",
+      "instructed-xs":
+        "무엇을 선호할지 말로 지시받는 언어 모델, 가장 작은 것입니다. 가장 자주 틀리고 한쪽 자리를 좋아합니다.",
+      "instructed-s": "지시에 따라 고르도록 더 학습한 기본 모델입니다.",
+      "instructed-l": "층을 더한 같은 모델로, 가장 오래 학습했습니다.",
+      simulated: "모의: 고른 만큼의 잡음과 편향을 거쳐 본 참 보상입니다.",
+      human: "쌍마다 당신을 기다립니다: A 또는 B.",
+    },
+    annotation: {
+      title: "평가자가 할 일",
+      told: (instruction) => `지시 “${instruction}”`,
+      simulated: (noise, position) => `잡음 ${noise}, 첫 자리 ${position}`,
+      instruction: "무엇을 선호할지, 말로",
+      instructionHelp:
+        "쌍을 볼 때마다 먼저 이 말을 읽습니다. 길이, 기분, 공손함, 가격, 시간, 문장 수, 주제, 언급할 낱말에 관한 영어 지시로 학습했습니다. 다른 지시를 어떻게 알아들을지는 모릅니다.",
+      simulatedHelp: "모의: 참 보상을 알면서 규칙대로 틀립니다. 모델에게 묻지 않습니다.",
+      weak: {
+        noise: "잡음 T",
+        positionBias: "첫 자리의 값어치 b",
+        lengthBias: "토큰 하나의 값어치 c",
+      },
+      weakHelp: {
+        noise: "오류의 온도입니다. σ(Δ / T)의 확률로 옳습니다.",
+        positionBias: "보상의 표준 편차 단위. 두 순서의 평균을 내면 사라집니다.",
+        lengthBias: "보상의 표준 편차 단위. 순서로는 사라지지 않습니다.",
+      },
+      blind: "보지 못하는 성분",
+      blindHelp: "참 보상의 성분 이름을 쉼표로 나누어 적습니다. 비우면 모두 봅니다.",
+      blindRefused: "성분의 이름이 아닙니다.",
+      orders: "쌍마다 묻기",
+      ordersKinds: { both: "두 순서로 물어 평균", single: "뽑힌 순서로 한 번" },
+      use: "새로 실행",
     },
     proxy: "대리 보상",
     source: {
@@ -277,6 +316,20 @@ export const ko: Words = {
     reward: "r",
     gold: "참 보상",
     unfinished: "길이 제한에서 잘림",
+  },
+
+  human: {
+    title: "당신이 평가자입니다",
+    which: "어느 답변이 더 낫습니까?",
+    prompt: "프롬프트",
+    empty: "(빈 답변)",
+    choose: (side) => `${side}가 더 낫다`,
+    cannotSay: "말할 수 없음",
+    undo: "되돌리기",
+    stop: (done) => (done === 0 ? "지금은 레이블 없이" : `레이블 ${count(done)}개로 계속`),
+    progress: (done, total) => `${total}개 중 ${done}개 완료`,
+    agrees: (share) => `${share} 참 보상과 일치`,
+    note: "채워진 점: 참 보상도 그렇게 골랐을 것입니다. 이 스텝만 당신을 기다립니다. 열어 둔 것은 동점으로 칩니다.",
   },
 
   trouble: {
