@@ -104,7 +104,7 @@ export interface RewardHost {
   fitRanker(
     data: Pick<FitData, "pairs" | "heldOut">,
     options: { seed: number; trunk: string },
-    onReport: (report: FitReport) => void,
+    onReport: (report: FitReport) => void | Promise<void>,
   ): Promise<number>;
   /** Asks the ranker fitted last, each question in both orders. */
   compareAll(questions: readonly Question[]): Promise<BothOrders[]>;

@@ -93,7 +93,7 @@ export class LlamaRanker {
     pairs: readonly LabelledPair[],
     options: RankerFit = {},
   ): AsyncGenerator<FitReport, void, void> {
-    const { learningRate = 1e-3, batch = 32, heldOut = [], seed = 0 } = options;
+    const { learningRate = 3e-4, batch = 32, heldOut = [], seed = 0 } = options;
     const random = dice(seed);
     const order = shuffle(
       pairs.map((pair, i) => ({ pair, flip: random.uniform("flip", i) < 0.5 })),

@@ -108,13 +108,13 @@ export class LlamaRewardHost implements RewardHost {
   async fitRanker(
     { pairs, heldOut }: Pick<FitData, "pairs" | "heldOut">,
     { seed, trunk }: { seed: number; trunk: string },
-    onReport: (report: FitReport) => void,
+    onReport: (report: FitReport) => void | Promise<void>,
   ): Promise<number> {
     this.#meter.count(pairs.flatMap(({ chosen, rejected }) => [chosen, rejected]));
     const ranker = await LlamaRanker.create(await this.#trunkAt(trunk));
     this.#ranker?.dispose();
     this.#ranker = ranker;
-    for await (const report of ranker.fit(pairs, { seed, heldOut })) onReport(report);
+    for await (const report of ranker.fit(pairs, { seed, heldOut })) await onReport(report);
     // Of pairs that it has not learned by heart, where there are enough.
     return ranker.spread(heldOut.length >= FEW ? heldOut : pairs);
   }
