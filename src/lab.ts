@@ -351,18 +351,19 @@ async function usage(
 /** The exact world: no model, no worker, no waiting. */
 function exactBench(experiment: Experiment, person: boolean): Opened {
   const desk = person && experiment.annotator === "human" ? new Desk() : null;
-  let feedback: Chosen | null = null;
+  const feedback = experiment.annotator === "gold" ? "gold" : "proxy";
+  let labels: Chosen | null = null;
   const bench = toyBench({
     seed: experiment.seed,
     annotator: (scorer) =>
-      (feedback = chosen(experiment.annotator, experiment.annotation, {
+      (labels = chosen(experiment.annotator, experiment.annotation, {
         scorer,
         truth: (blind) => (experiment.annotator === "gold" ? scorer : gold(toy, blind)),
         host: null,
         ask: annotatorPrompt,
         desk,
       })).annotator,
-    feedback: experiment.annotator === "gold" ? "gold" : "proxy",
+    feedback,
   });
   const { lab } = bench;
   return {
@@ -387,7 +388,7 @@ function exactBench(experiment: Experiment, person: boolean): Opened {
       return ask(toy.ask(text), lab, lab.scorer, truth, lab.random("ask"));
     },
     usage: async () => ({ tokens: 0, models: { train: 2, sample: 1, bytes: 0 } }),
-    instruct: (annotation) => feedback?.instruct(annotation),
+    instruct: (annotation) => labels?.instruct(annotation),
     desk,
   };
 }
