@@ -7,6 +7,7 @@ import { pairwiseCringe } from "../../src/methods/pairwise-cringe.ts";
 import { click } from "../../src/methods/click.ts";
 import { rest } from "../../src/methods/rest.ts";
 import { grpo } from "../../src/methods/grpo.ts";
+import { rlhfPpo } from "../../src/methods/rlhf-ppo.ts";
 import { rloo } from "../../src/methods/rloo.ts";
 import { rrhf } from "../../src/methods/rrhf.ts";
 import { spin } from "../../src/methods/spin.ts";
@@ -42,6 +43,7 @@ const logs: Record<string, readonly Step[]> = {
   ipo: await preference({ loss: "ipo" }),
   hinge: await preference({ loss: "hinge_norm" }),
   rolled: await reinforcement(rloo),
+  expected: await reinforcement(rlhfPpo, { kl: "adaptive", target: 0.1, minibatch: 6 }),
   grouped: await reinforcement(grpo),
   fit: fitted(),
   graded: await selfJudged(),

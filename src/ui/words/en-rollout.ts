@@ -55,7 +55,7 @@ export const rollout = {
     beta: "β",
     betaTitle: "β over the rounds",
     betaSentence: (first: number, now: number) =>
-      `β went from ${fixed(first, 4)} to ${fixed(now, 4)}.`,
+      `The pull β went from ${fixed(first, 4)} to ${fixed(now, 4)}.`,
     head: ["round", "KL", "β"],
   },
 

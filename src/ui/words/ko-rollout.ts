@@ -52,7 +52,7 @@ export const rollout: ViewWords["rollout"] = {
     read: (round, kl, beta) => `라운드 ${round}: ${fixed(kl)} nat, β ${fixed(beta, 4)}`,
     beta: "β",
     betaTitle: "라운드별 β",
-    betaSentence: (first, now) => `β: 처음 ${fixed(first, 4)}, 지금 ${fixed(now, 4)}.`,
+    betaSentence: (first, now) => `당김 β: 처음 ${fixed(first, 4)}, 지금 ${fixed(now, 4)}.`,
     head: ["라운드", "KL", "β"],
   },
 

@@ -10,6 +10,11 @@ import rest from "./rest.ts";
 import rrhf from "./rrhf.ts";
 import rso from "./rso.ts";
 import selfRewarding from "./self-rewarding.ts";
+import directRlaif from "./direct-rlaif.ts";
+import grpo from "./grpo.ts";
+import llama2Chat from "./llama2-chat.ts";
+import rlhfPpo from "./rlhf-ppo.ts";
+import rloo from "./rloo.ts";
 import shared from "./shared.ts";
 import slicHf from "./slic-hf.ts";
 import spin from "./spin.ts";
@@ -30,4 +35,9 @@ export const methods: Readonly<Record<string, Readonly<Record<string, string>>>>
   click,
   spin,
   rest,
+  "direct-rlaif": directRlaif,
+  grpo,
+  "llama2-chat": llama2Chat,
+  "rlhf-ppo": rlhfPpo,
+  rloo,
 };
