@@ -3,10 +3,8 @@ import type { PromptFault } from "../../core/types.ts";
 import { count, fixed, percent } from "../numbers.ts";
 
 const plural = (n: number, one: string, many = `${one}s`) => `${count(n)} ${n === 1 ? one : many}`;
-const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
-/** M₀, M₁ … M₁₂. */
-export const model = (t: number): string =>
-  `M${[...String(t)].map((digit) => SUBSCRIPTS[Number(digit)]).join("")}`;
+/** M0, M1 … M12. */
+export const model = (t: number): string => `M${t}`;
 
 export const judging = {
   model,

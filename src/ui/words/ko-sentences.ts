@@ -92,7 +92,7 @@ function prompts({ accepted, attempts, own }: Of<"prompts">): string {
 
 function judge({ answers, failures, most, level, of: all }: Of<"judge">): string {
   if (failures === 1) return "심판이 읽을 수 있는 점수를 하나도 내지 않아, 배울 것이 없습니다.";
-  const head = `정책이 자기 답변 ${of(answers)}를 채점했`;
+  const head = `심판이 정책의 답변 ${of(answers)}를 채점했`;
   if (level === all) return `${head}지만, 어느 프롬프트에서도 우열을 가리지 못했습니다.`;
   if (most.share > 0.5) {
     return `${head}고, 점수의 ${percent(most.share)}가 ${count(most.grade)}점입니다.`;

@@ -102,7 +102,7 @@ function prompts({ accepted, attempts, own }: Of<"prompts">): string {
 
 function judge({ answers, failures, most, level, of }: Of<"judge">): string {
   if (failures === 1) return "The judge gave no grade that can be read: nothing to learn from.";
-  const head = `The policy graded ${some(answers, "answer")} of its own`;
+  const head = `The judge graded ${some(answers, "answer")} of the policy`;
   if (level === of) return `${head}, and told none of a prompt’s answers apart.`;
   if (most.share > 0.5) return `${head}; ${percent(most.share)} of its grades are ${most.grade}.`;
   if (level > 0)
