@@ -9,6 +9,7 @@ import { llama2Chat } from "./llama2-chat.ts";
 import { onlineDpo } from "./online-dpo.ts";
 import { pairwiseCringe } from "./pairwise-cringe.ts";
 import { rest } from "./rest.ts";
+import { rlaif } from "./rlaif.ts";
 import { rlhfPpo } from "./rlhf-ppo.ts";
 import { rloo } from "./rloo.ts";
 import { rrhf } from "./rrhf.ts";
@@ -29,6 +30,7 @@ export const methods = {
   "rlhf-ppo": rlhfPpo,
   rloo,
   grpo,
+  rlaif,
   "direct-rlaif": directRlaif,
   "llama2-chat": llama2Chat,
   dpo,

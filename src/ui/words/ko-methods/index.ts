@@ -6,6 +6,7 @@ import ipo from "./ipo.ts";
 import iterativeDpo from "./iterative-dpo.ts";
 import onlineDpo from "./online-dpo.ts";
 import pairwiseCringe from "./pairwise-cringe.ts";
+import rlaif from "./rlaif.ts";
 import rest from "./rest.ts";
 import rrhf from "./rrhf.ts";
 import rso from "./rso.ts";
@@ -40,4 +41,5 @@ export const methods: Readonly<Record<string, Readonly<Record<string, string>>>>
   "llama2-chat": llama2Chat,
   "rlhf-ppo": rlhfPpo,
   rloo,
+  rlaif,
 };
