@@ -1,7 +1,10 @@
 /// <reference types="vitest/config" />
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
-import { defineConfig, type Plugin } from "vite";
+import { build, defineConfig, type Plugin } from "vite";
 
 /** Cross-origin isolation: what threads in WASM need. */
 const isolation = {
@@ -20,7 +23,8 @@ const policy = [
   "connect-src 'self' data: blob:",
   "style-src 'self'",
   "font-src 'self'",
-  "img-src 'self' data:",
+  "img-src 'self' data: blob:",
+  "manifest-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
 ].join("; ");
@@ -34,6 +38,61 @@ const contentSecurity: Plugin = {
       injectTo: "head-prepend",
     },
   ],
+};
+
+/** The reference cases of the tests, so that a visitor's own device can be held against them. */
+const cases = fileURLToPath(new URL("test/fixtures/golden.json", import.meta.url));
+const references: Plugin = {
+  name: "reference-cases",
+  generateBundle() {
+    const source = readFileSync(cases, "utf8");
+    this.emitFile({ type: "asset", fileName: "golden.json", source });
+  },
+  configureServer({ middlewares }) {
+    middlewares.use("/golden.json", (_, response) => response.end(readFileSync(cases)));
+  },
+};
+
+/** Every file of a build for the service worker; a name with a hash in it is revision enough. */
+function filesOf(folder: string): { url: string; revision: string | null }[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name !== "sw.js")
+    .map((entry) => {
+      const path = join(entry.parentPath, entry.name);
+      const url = relative(folder, path).replaceAll("\\", "/");
+      if (url.startsWith("assets/")) return { url, revision: null };
+      return {
+        url,
+        revision: createHash("sha256").update(readFileSync(path)).digest("hex").slice(0, 16),
+      };
+    });
+}
+
+/** Builds the service worker beside the site, with the list of the site's files in it. */
+const offline: Plugin = {
+  name: "offline",
+  apply: "build",
+  async writeBundle({ dir }) {
+    if (!dir) return;
+    await build({
+      configFile: false,
+      logLevel: "warn",
+      define: {
+        __TILT_FILES__: JSON.stringify(filesOf(dir)),
+        "process.env.NODE_ENV": '"production"',
+      },
+      build: {
+        outDir: dir,
+        emptyOutDir: false,
+        copyPublicDir: false,
+        target: "es2022",
+        rollupOptions: {
+          input: fileURLToPath(new URL("src/offline.ts", import.meta.url)),
+          output: { format: "iife", entryFileNames: "sw.js" },
+        },
+      },
+    });
+  },
 };
 
 /**
@@ -55,7 +114,7 @@ const wasmThreads: Plugin = {
 export default defineConfig({
   // Works from any path: every address in the build is relative.
   base: "./",
-  plugins: [svelte(), contentSecurity],
+  plugins: [svelte(), contentSecurity, references, offline],
   resolve: {
     alias: [
       {

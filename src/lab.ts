@@ -112,7 +112,11 @@ export type Opened = {
   instruct(annotation: Annotation): void;
   /** Where questions wait for the person at the screen, when that is who labels. */
   readonly desk: Desk | null;
+  /** The policy's own copies and files; null in a world without weights. */
+  readonly weights: Weights | null;
 };
+
+export type Weights = Pick<PolicyHost, "keep" | "recall" | "discard" | "files" | "checkGradient">;
 
 /** Where the models live. */
 export type Hosts = {
@@ -276,6 +280,7 @@ export async function assemble(
       usage(log, hosts, annotator, [scorer.name, ...(size ? [lab.annotator.name] : [])]),
     instruct: feedback.instruct,
     desk,
+    weights: policy,
   };
 }
 
@@ -387,6 +392,7 @@ function exactBench(experiment: Experiment, person: boolean): Opened {
       const truth = gold(toy);
       return ask(toy.ask(text), lab, lab.scorer, truth, lab.random("ask"));
     },
+    weights: null,
     usage: async () => ({ tokens: 0, models: { train: 2, sample: 1, bytes: 0 } }),
     instruct: (annotation) => labels?.instruct(annotation),
     desk,

@@ -27,6 +27,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   ui: ["core", "methods", "tasks", "lab", "ui"],
   App: ["core", "methods", "tasks", "lab", "ui"],
   main: ["App", "ui"],
+  offline: [],
 };
 
 /** Packages that only some rooms may use; any other package belongs to the page and the terminal. */
@@ -38,6 +39,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   valibot: ["core", "models", "cli"],
   idb: ["ui", "models"],
   webgpu: ["models", "cli"],
+  "workbox-*": ["offline"],
 };
 const otherPackages = ["ui", "cli"];
 

@@ -9,6 +9,7 @@ import type {
   Completion,
   Draws,
   FitReport,
+  Objective,
   LabelledPair,
   Policy,
   Prompt,
@@ -50,6 +51,16 @@ export type Usage = {
   readonly bytes: number;
 };
 
+/** A gradient's norm, and how fast the loss really changes along it. */
+export type GradientCheck = {
+  /** ‖g‖, from the backward pass. */
+  readonly predicted: number;
+  /** (L(θ + ε u) − L(θ − ε u)) / 2ε along u = g/‖g‖, for several ε. */
+  readonly steps: readonly { readonly step: number; readonly measured: number }[];
+  /** Dispatches to the GPU that the gradient took; 0 off the GPU. */
+  readonly dispatches: number;
+};
+
 /** π and its frozen π_ref in one place, since they share a device. */
 export interface PolicyHost extends Policy {
   open(opening: Opening, onProgress?: OnProgress): Promise<Engine>;
@@ -60,6 +71,15 @@ export interface PolicyHost extends Policy {
     items: readonly { readonly prompt: Prompt; readonly text: string }[],
   ): Promise<Completion[]>;
   usage(): Promise<Usage>;
+  /** Keeps a saved copy where it outlives the page, under a name; false where nothing does. */
+  keep(name: string, checkpoint: string): Promise<boolean>;
+  /** The name of the copy kept under `name`, ready to be loaded; null when there is none. */
+  recall(name: string): Promise<string | null>;
+  discard(name: string): Promise<void>;
+  /** Holds the gradient of an objective against finite differences; changes nothing. */
+  checkGradient(objective: Objective): Promise<GradientCheck>;
+  /** The policy's weights as they are, as the files of a checkpoint in Hugging Face's layout. */
+  files(): Promise<ReadonlyMap<string, Uint8Array<ArrayBuffer>>>;
 }
 
 export type FitData = {

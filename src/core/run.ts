@@ -58,7 +58,8 @@ export type Stepped = Pick<
  */
 const MOST_CHECKPOINTS = 24;
 
-type Past = {
+/** What a run goes on from. */
+export type Past = {
   readonly log: readonly Step[];
   readonly checkpoints: readonly Checkpoint[];
   readonly legs: readonly Leg[];

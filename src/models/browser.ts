@@ -6,6 +6,7 @@ import { openDB } from "idb";
 import { chooseBackend, type Host } from "./backend.ts";
 import { fetchSource } from "./checkpoint.ts";
 import type { Surroundings } from "./host.ts";
+import { browserShelf } from "./shelf.ts";
 
 const absolute = (url: string) => new URL(url, import.meta.url).href;
 
@@ -23,6 +24,7 @@ const forms = () =>
   openDB("tilt-engine", 1, { upgrade: (db) => void db.createObjectStore("forms") });
 
 export const browser: Surroundings = {
+  shelf: browserShelf,
   source: (model) => fetchSource(model),
   async engine(wish) {
     const { name, ...rest } = await chooseBackend(wish, {

@@ -11,13 +11,16 @@ import {
   type Objective,
   type Prompt,
 } from "../core/types.ts";
-import { readCheckpoint, type FileSource } from "./checkpoint.ts";
+import { readCheckpoint, writeCheckpoint, type FileSource } from "./checkpoint.ts";
 import { LlamaPolicy } from "./policy.ts";
+import type { Shelf } from "./shelf.ts";
 
 /** What the surroundings give: files, and an engine for a wish. */
 export type Surroundings = {
   source(model: string): FileSource;
   engine(wish: Opening["backend"]): Promise<Engine>;
+  /** Where copies of weights outlive the page; absent where nothing does. */
+  readonly shelf?: Shelf;
 };
 
 export const closed = (what: string) => new Error(`The ${what} was used before it was opened.`);
@@ -117,6 +120,28 @@ export class LlamaPolicyHost implements PolicyHost {
 
   async load(checkpoint: string) {
     await this.#policy.load(checkpoint);
+  }
+
+  async keep(name: string, checkpoint: string): Promise<boolean> {
+    const { shelf } = this.#around;
+    return shelf ? shelf.put(name, await this.#policy.read(checkpoint)) : false;
+  }
+
+  async recall(name: string): Promise<string | null> {
+    const copy = await this.#around.shelf?.get(name);
+    return copy ? this.#policy.write(copy) : null;
+  }
+
+  async discard(name: string): Promise<void> {
+    await this.#around.shelf?.remove(name);
+  }
+
+  checkGradient(objective: Objective) {
+    return this.#policy.checkGradient(objective);
+  }
+
+  async files(): Promise<ReadonlyMap<string, Uint8Array<ArrayBuffer>>> {
+    return writeCheckpoint(await this.#policy.export(), { dtype: "F32" });
   }
 
   async usage(): Promise<Usage> {

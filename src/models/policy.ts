@@ -4,6 +4,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { creditRoles, evaluateObjective, readsValues, sequences } from "../core/objectives.ts";
+import type { GradientCheck } from "../core/hosts.ts";
 import { rowKey } from "../core/random.ts";
 import {
   TiltError,
@@ -26,12 +27,14 @@ import { Context } from "./context.ts";
 import { divergence } from "./divergence.ts";
 import { generate, type Drawn } from "./generate.ts";
 import { VALUE_HEAD } from "./gpu/places.ts";
+import { checkGradient } from "./gradient-check.ts";
 import { instead } from "./instead.ts";
-import { duplicate } from "./kernels/index.ts";
+import { count, duplicate } from "./kernels/index.ts";
 import type { Llama } from "./llama.ts";
 import { ADAMW, AdamW, type AdamWOptions } from "./optimizer.ts";
 import { Parameters } from "./parameters.ts";
 import { lossGradient, read, sequenceLogps, tokenLogps, valuedLogps } from "./score.ts";
+import type { Shelved } from "./shelf.ts";
 import { disposeSnapshot, Snapshots, type SnapshotStore } from "./snapshots.ts";
 import { spelled } from "./spell.ts";
 import { loadTokenizer, type Tokenizer } from "./tokenizer.ts";
@@ -237,6 +240,40 @@ export class LlamaPolicy implements Policy {
       this.#optimizer.restore(snapshot.optimizer);
       disposeSnapshot(snapshot);
     });
+  }
+
+  /** Holds the gradient of an objective against finite differences; changes nothing. */
+  checkGradient(objective: Objective): Promise<GradientCheck> {
+    return inTurn(() => {
+      const scored = sequences(objective).map((item) => this.#context.sequence(item));
+      const model = this.#model;
+      const weigh = (numbers: readonly (readonly number[])[]) =>
+        evaluateObjective(objective, numbers);
+      return checkGradient({
+        parameters: this.#parameters,
+        gradient: async () =>
+          (await lossGradient(tokenLogps(model), this.#parameters, scored, weigh)).gradient,
+        loss: async () => weigh(await sequenceLogps(model, scored)).loss,
+        dispatches: () => count.dispatches,
+      });
+    });
+  }
+
+  /** A saved copy as plain arrays, to be kept elsewhere. */
+  read(checkpoint: string): Promise<Shelved> {
+    return inTurn(() => this.#snapshots.read(checkpoint));
+  }
+
+  /** Takes up a copy that `read` gave. Returns its name. Throws `snapshot.size` for another model's. */
+  write(copy: Shelved): Promise<string> {
+    if (copy.arrays.some((array) => array.length !== this.#parameters.flat.size)) {
+      throw new TiltError(
+        "snapshot.size",
+        "The copy of the weights is of another model.",
+        "Replay the run from its seed.",
+      );
+    }
+    return inTurn(() => this.#snapshots.write(copy));
   }
 
   /** The weights as they are now, as a checkpoint. */

@@ -5,6 +5,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { TiltError } from "../core/types.ts";
 import { disposeState, type AdamWState } from "./optimizer.ts";
+import type { Shelved } from "./shelf.ts";
 
 /** Where older copies go: host memory, or files of the browser. */
 export interface SnapshotStore {
@@ -66,6 +67,23 @@ export class Snapshots {
     }
     const optimizer = { t, m: m ? tf.tensor1d(m) : null, v: v ? tf.tensor1d(v) : null };
     return { flat: tf.tensor1d(flat), optimizer };
+  }
+
+  /** A copy as plain arrays: weights, then the optimizer's moments where it has any. */
+  async read(name: string): Promise<Shelved> {
+    const snapshot = await this.get(name);
+    const { flat, optimizer } = snapshot;
+    const tensors = [flat, optimizer.m, optimizer.v].filter((tensor) => tensor !== null);
+    const arrays = await Promise.all(tensors.map((tensor) => tensor.data<"float32">()));
+    disposeSnapshot(snapshot);
+    return { t: optimizer.t, arrays };
+  }
+
+  /** Takes up what `read` gave, perhaps on another day. Returns its name here. */
+  write({ t, arrays }: Shelved): Promise<string> {
+    const [flat, m = null, v = null] = arrays.map((array) => tf.keep(tf.tensor1d(array)));
+    if (!flat) throw new RangeError("A copy of weights has weights.");
+    return this.add({ flat, optimizer: { t, m, v } });
   }
 
   dispose(): void {

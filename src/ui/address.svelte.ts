@@ -2,6 +2,7 @@
 import { on } from "svelte/events";
 import { fromSearch, toSearch, type Experiment, type Ignored } from "../core/experiment.ts";
 import { menu } from "../lab.ts";
+import { place } from "./place.svelte.ts";
 import { start, type Link } from "./start.ts";
 import type { Session } from "./session.svelte.ts";
 import { readShown, showing, writeShown } from "./showing.svelte.ts";
@@ -11,11 +12,20 @@ export function linked(): { experiment: Experiment; ignored: Ignored[] } & Link 
   const { shown, rest, ignored } = readShown(location.search, Object.keys(menu.methods));
   showing.take(shown);
   const query = new URLSearchParams(rest);
-  const recorded = query.get("recorded");
-  query.delete("recorded");
+  const [recorded, receipt] = ["recorded", "receipt"].map((name) => {
+    const value = query.get(name);
+    query.delete(name);
+    return value;
+  }) as [string | null, string | null];
   const cold = recorded === null && query.size === 0;
   const run = fromSearch(query.toString(), menu);
-  return { experiment: run.experiment, ignored: [...run.ignored, ...ignored], recorded, cold };
+  return {
+    experiment: run.experiment,
+    ignored: [...run.ignored, ...ignored],
+    recorded,
+    receipt,
+    cold,
+  };
 }
 
 /** A recorded run without a live one behind it has an address of its own. */
@@ -29,22 +39,29 @@ function addressOf({ experiment, deck, live, opened }: Session): string {
 /** Keeps address and session together. Call while a component is being set up. */
 export function keepAddress(session: Session): void {
   let before: string | null = null;
+  let seen = location.search;
+  place.read(location.hash);
   $effect(() => {
     const run = addressOf(session);
     const search = `?${run}${writeShown(showing)}`;
     if (location.search !== search) {
       // Another run is a place to come back from; another way to look at it is not.
-      if (before === null || before === run) history.replaceState(null, "", search);
-      else history.pushState(null, "", search);
+      if (before === null || before === run) history.replaceState(null, "", search + location.hash);
+      else history.pushState(null, "", search + location.hash);
     }
+    seen = search;
     before = run;
   });
   $effect(() =>
     on(window, "popstate", () => {
-      const { experiment, ignored, recorded } = linked();
+      place.read(location.hash);
+      // A page beside the bench is another place, not another run.
+      if (location.search === seen) return;
+      seen = location.search;
+      const { experiment, ignored, ...link } = linked();
       session.ignored = ignored;
-      if (recorded !== null) void start(session, { recorded, cold: false });
-      else void session.begin(experiment);
+      session.experiment = experiment;
+      void start(session, { ...link, cold: false });
     }),
   );
 }

@@ -19,6 +19,8 @@ export type Played = {
   readonly header: RunHeader;
   readonly task: Task;
   readonly tape: Tape;
+  /** It is where the visitor was before a reload. */
+  readonly resumes: boolean;
 };
 
 export class Deck {
@@ -37,7 +39,7 @@ export class Deck {
    */
   async put(
     log: RunLog,
-    of: { origin: Origin; id: string | null; name: string },
+    of: { origin: Origin; id: string | null; name: string; resumes?: boolean },
     shown = log.steps.length,
   ): Promise<void> {
     const { header, steps } = log;
@@ -46,7 +48,7 @@ export class Deck {
     const task = await menu.tasks[experiment.task as keyof typeof menu.tasks].load();
     const knobs = valuesOf(methodOf(experiment).knobs, experiment.knobs);
     const tape = new Tape(steps, knobs, header.legs ?? [{ from: 0, round: 0, knobs }], shown);
-    this.played = { ...of, header, task, tape };
+    this.played = { resumes: false, ...of, header, task, tape };
     this.player.enter(tape);
     this.player.untouched = false;
   }

@@ -7,11 +7,13 @@ import { instructed } from "../core/annotation.ts";
 import { changed, valuesOf } from "../core/experiment.ts";
 import type { Experiment, Ignored, KnobValues } from "../core/experiment.ts";
 import { latestInRound, roundAt, updatesAt } from "../core/fold.ts";
-import { Run, type Checkpoint } from "../core/run.ts";
+import { Run, type Checkpoint, type Past } from "../core/run.ts";
+import type { RunLog } from "../core/runlog.ts";
 import type { Method, Task } from "../core/types.ts";
 import { methodOf } from "../lab.ts";
 import type { Answers, Opened, openBench, Progress, Sitting } from "../lab.ts";
 import { Deck } from "./deck.svelte.ts";
+import type { Library } from "./library/library.svelte.ts";
 import { knobValue } from "./numbers.ts";
 import { Player } from "./player.svelte.ts";
 import { aborted, troubleOf, type Trouble } from "./trouble.ts";
@@ -54,6 +56,11 @@ export class Session {
 
   /** Answers of the start model outlive their bench: another method need not draw them again. */
   readonly #bank = new Bank();
+  /** A log is being computed anew; how many steps it has. */
+  repeating: { readonly total: number } | null = $state.raw(null);
+  /** The receipt that the live run is held against, as it stands in a link; null: none. */
+  receipt: string | null = $state(null);
+  #library: Promise<Library> | null = null;
   /** Whether a run of the past may make way now: not while somebody is at work in it. */
   mayGiveWay: () => boolean = () => true;
 
@@ -97,10 +104,18 @@ export class Session {
 
   /**
    * Builds the bench of an experiment and draws the first answers; the old run is let go. `behind`:
-   * a run of the past stays on the screen.
+   * a run of the past stays on the screen. `from`: where to go on instead of at the beginning.
    */
-  async begin(experiment: Experiment = this.shown, behind = false): Promise<void> {
-    if (!behind) this.deck.eject();
+  async begin(
+    experiment: Experiment = this.shown,
+    behind = false,
+    from: (opened: Opened) => Promise<Past | null> = async () => null,
+  ): Promise<void> {
+    if (!behind) {
+      this.deck.eject();
+      this.repeating = null;
+      this.receipt = null;
+    }
     this.#abort.abort();
     const { signal } = (this.#abort = new AbortController());
     this.#enter(null);
@@ -126,8 +141,11 @@ export class Session {
       if (desk) desk.onchange = () => (this.sitting = desk.sitting);
       this.opening = [];
       const { knobs, evaluateEvery } = experiment;
-      this.#enter(new Run(methodOf(experiment), { bench: opened.bench, evaluateEvery, knobs }));
-      await this.#firstAnswers();
+      const past = await from(opened);
+      if (signal.aborted) return opened.engine.dispose();
+      const options = { bench: opened.bench, evaluateEvery, knobs };
+      this.#enter(new Run(methodOf(experiment), options, past ?? undefined));
+      if (!past) await this.#firstAnswers();
       if (this.deck.givesWay && this.deck.running && this.mayGiveWay()) this.deck.eject();
       this.bytes = (await opened.usage(this.live.log)).models.bytes;
     } catch (error) {
@@ -147,6 +165,13 @@ export class Session {
     this.draft = null;
     this.branch = null;
     this.trouble = null;
+  }
+
+  /** The runs of this device; fetched when first asked for, and writing down from then on. */
+  library(): Promise<Library> {
+    return (this.#library ??= import("./library/library.svelte.ts").then(
+      ({ Library }) => new Library(this),
+    ));
   }
 
   fail(error: unknown): void {
@@ -228,6 +253,37 @@ export class Session {
     // The first round has begun by then.
     if (this.trouble || round === 0) return;
     await this.live.until((step) => step.kind === "round" && step.t >= round);
+  }
+
+  /**
+   * Computes a log anew, behind it: from its seed and by its forks, or from weights of one of its
+   * rounds. False when something came in between.
+   */
+  async repeat(log: RunLog, from?: (opened: Opened) => Promise<Past | null>): Promise<boolean> {
+    const { experiment, legs = [] } = log.header;
+    const method = methodOf(experiment);
+    const job = (this.repeating = { total: log.steps.length });
+    const reach = async (length: number) => {
+      if (this.live.length < length) {
+        await this.live.until(() => (this.live.run?.log.length ?? 0) >= length);
+      }
+      return this.repeating === job && this.live.length >= length;
+    };
+    const first = legs[0] ? changed(method.knobs, legs[0].knobs) : experiment.knobs;
+    let recalled = false;
+    await this.begin(from ? experiment : { ...experiment, knobs: first }, true, async (opened) => {
+      const past = (await from?.(opened)) ?? null;
+      recalled = past !== null;
+      return past;
+    });
+    if (from && !recalled && legs.length > 1) return this.repeat(log);
+    for (const leg of recalled ? [] : legs.slice(1)) {
+      if (!(await reach(leg.from + 1))) return false;
+      this.fork(leg.round, leg.knobs);
+    }
+    const there = await reach(job.total);
+    if (this.repeating === job) this.repeating = null;
+    return there;
   }
 
   /** The same at half the learning rate: the usual cure when numbers break. */

@@ -5,6 +5,8 @@ import type { Session } from "./session.svelte.ts";
 export type Link = {
   /** The recorded run that the link names. */
   readonly recorded: string | null;
+  /** What is said to have happened in this run. */
+  readonly receipt: string | null;
   /** The link asks for nothing in particular. */
   readonly cold: boolean;
 };
@@ -15,12 +17,29 @@ function sparing(): boolean {
   return connection?.saveData === true;
 }
 
-export async function start(session: Session, { recorded, cold }: Link): Promise<void> {
+export async function start(session: Session, link: Link): Promise<void> {
+  const { recorded, receipt, cold } = link;
   if (recorded !== null) return watch(session, recorded);
+  if (await takenUp(session)) return;
   const waits = cold && sparing();
-  const running = waits ? null : session.begin();
+  const running = waits ? null : session.begin(session.experiment);
+  session.receipt = receipt;
   if (cold) await preview(session, waits);
   await running;
+}
+
+/** The run that this tab was at before it was reloaded, if it had gone anywhere. */
+async function takenUp(session: Session): Promise<boolean> {
+  let id: string | null = null;
+  try {
+    id = sessionStorage.getItem("tilt.run");
+    sessionStorage.removeItem("tilt.run");
+  } catch {
+    return false;
+  }
+  if (id === null) return false;
+  const library = await session.library();
+  return library.takeUp(id, session.experiment);
 }
 
 /** Plays a recorded run instead of a live one. Where it cannot be had, the live one begins. */

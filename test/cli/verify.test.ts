@@ -4,8 +4,9 @@ import { readFileSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { operations } from "../../src/cli/operations.ts";
-import { main, verify } from "../../src/cli/verify.ts";
+import { operations } from "../../src/core/reference/operations.ts";
+import { main } from "../../src/cli/verify.ts";
+import { verify } from "../../src/core/reference/cases.ts";
 import { TiltError } from "../../src/core/types.ts";
 
 type Case = { id: string; op: string; in: unknown; out: unknown; tol: number };

@@ -1,5 +1,44 @@
-import { describe, expect, it } from "vitest";
+import { createReadStream, existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { extname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { Tab } from "./tab.ts";
+
+const fileOf = (name: string, buffer: Buffer) => ({ name, mimeType: "application/jsonl", buffer });
+
+const TYPES: Readonly<Record<string, string>> = {
+  ".html": "text/html",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".wasm": "application/wasm",
+  ".json": "application/json",
+  ".svg": "image/svg+xml",
+};
+
+/** The built site as a plain host serves it: without a header of its own. */
+async function plainHost(): Promise<{ url: string; close: () => void }> {
+  const folder = resolve(
+    fileURLToPath(new URL("../..", import.meta.url)),
+    process.env["TILT_DIST"] ?? "dist",
+  );
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? "/", "http://localhost");
+    const file = join(folder, pathname.endsWith("/") ? "index.html" : pathname);
+    if (!existsSync(file)) return void response.writeHead(404).end();
+    response.writeHead(200, { "Content-Type": TYPES[extname(file)] ?? "application/octet-stream" });
+    createReadStream(file).pipe(response);
+  });
+  await new Promise<void>((listening) => server.listen(0, "localhost", listening));
+  const { port } = server.address() as AddressInfo;
+  const close = () => {
+    server.close();
+    server.closeAllConnections();
+  };
+  return { url: `http://localhost:${port}/`, close };
+}
 
 describe("a visit without a link", () => {
   it("plays a recorded run, says so, and makes way for the live one", async () => {
@@ -41,5 +80,157 @@ describe("a recorded run by its link", () => {
     await tab.untilReady();
     expect(tab.query().get("method")).toBe("online-dpo");
     expect(tab.query().get("recorded")).toBeNull();
+  });
+});
+
+describe("a run of one's own", () => {
+  const dpo = "?task=toy&method=online-dpo&knob.batch=4&knob.iterations=20";
+
+  it("survives a reload in the middle and goes on where it was, the same", async () => {
+    const tab = await Tab.open(dpo);
+    await tab.untilReady();
+    await tab.pick("Step by", "round");
+    for (const at of [7, 12]) {
+      await tab.play("One round").click();
+      await tab.at(`Step ${at} of ${at}: round`);
+    }
+    const place = tab.page.getByRole("region", { name: "Pages beside the bench" });
+    await tab.button("Library").click();
+    await tab.page.getByText("12 steps, 2 updates").waitFor();
+    await tab.button("Back to the run").click();
+    await place.waitFor({ state: "detached" });
+    await tab.page.reload();
+    await tab.page.getByText("This is where you were before the page was reloaded.").waitFor();
+    await tab.at("Step 12 of 12: round");
+    await tab.button("Go on from here").click();
+    await tab.page.getByText(/^Reproduced on this machine: the same answers/).waitFor();
+    await tab.at("Step 12 of 12: round");
+    await tab.play("One step").click();
+    await tab.at("Step 13 of 13: sample");
+    expect(tab.complaints).toEqual([]);
+  });
+
+  it("is kept by name, deleted, and brought back", async () => {
+    const tab = await Tab.open(dpo);
+    await tab.untilReady();
+    await tab.button("Library").click();
+    await tab.button("Keep it").click();
+    const name = tab.page.getByRole("textbox", { name: /^Name: / });
+    await name.fill("first try");
+    await name.blur();
+    await tab.button("Delete first try").click();
+    await tab.page.getByText("first try is deleted.").waitFor();
+    await tab.button("Undo").click();
+    await tab.button("Open first try").click();
+    await tab.page.getByText("A run kept here.").waitFor();
+    await tab.at("Step 3 of 3: sample");
+    expect(tab.complaints).toEqual([]);
+  });
+
+  it("is compared with a recorded one: overlays, and the settings that differ", async () => {
+    const tab = await Tab.open(dpo);
+    await tab.untilReady();
+    await tab.button("Library").click();
+    await tab.button("Compare").click();
+    await tab.page.getByRole("checkbox", { name: "the run on the screen" }).check();
+    await tab.page
+      .getByRole("checkbox", { name: /^Best-of-N.* · 7$/ })
+      .first()
+      .check();
+    await tab.page.getByRole("heading", { name: "Settings that differ" }).waitFor();
+    const method = tab.page.getByRole("row", { name: /^method / });
+    expect(await method.innerText()).toMatch(/online-dpo\s+best-of-n/);
+    expect(await tab.page.getByRole("row", { name: /^seed / }).count()).toBe(0);
+    await tab.page.getByRole("img", { name: "Gold reward of 2 runs" }).waitFor();
+    expect(tab.complaints).toEqual([]);
+  });
+});
+
+describe("taken elsewhere", () => {
+  const dpo = "?task=toy&method=online-dpo&knob.batch=4&knob.iterations=3";
+
+  it("the run comes back from its file; tables, pairs and pictures are files, too", async () => {
+    const tab = await Tab.open(dpo);
+    await tab.untilReady();
+    await tab.button(/^Play the whole run/).click();
+    await tab.untilDone();
+    await tab.button("Library").click();
+    const saved = async (button: string): Promise<Buffer> => {
+      const [download] = await Promise.all([
+        tab.page.waitForEvent("download"),
+        tab.button(button).click(),
+      ]);
+      return readFile(await download.path());
+    };
+    const run = await saved("Run as a file (JSONL)");
+    expect((await saved("Metrics as CSV")).toString()).toMatch(/^step,.*objective\/kl/);
+    const [pair] = (await saved("Pairs as JSONL")).toString().split("\n");
+    expect(Object.keys(JSON.parse(pair!) as object)).toEqual([
+      ...["prompt", "chosen", "rejected", "score_chosen", "score_rejected"],
+    ]);
+    expect((await saved("SVG")).toString()).toMatch(/^<svg xmlns=/);
+    expect((await saved("PNG")).subarray(1, 4).toString()).toBe("PNG");
+
+    const choose = tab.page.getByLabel("Choose a file");
+    const broken = run.toString().split("\n");
+    broken[3] = broken[3]!.replace('"kind":"sample"', '"kind":"dream"');
+    await choose.setInputFiles(fileOf("broken.jsonl", Buffer.from(broken.join("\n"))));
+    await tab.page.getByRole("alert").filter({ hasText: "Line 4, kind" }).waitFor();
+    await choose.setInputFiles(fileOf("run.jsonl", run));
+    await tab.page.getByText("A run from a file.").waitFor();
+    await tab.at(/^Step (\d+) of \1: evaluate$/);
+    expect(tab.complaints).toEqual([]);
+  });
+
+  it("a link with a receipt says whether this machine came to the same", async () => {
+    const tab = await Tab.open(dpo);
+    await tab.untilReady();
+    await tab.button(/^Play the whole run/).click();
+    await tab.untilDone();
+    await tab.button("Library").click();
+    const box = tab.page.getByRole("textbox", { name: /^Link with a receipt/ });
+    const link = new URL(await box.inputValue());
+    const again = await Tab.open(link.search);
+    await again.page.getByText("Held against it so far: 1 of 2 evaluations.").waitFor();
+    await again.button(/^Play the whole run/).click();
+    await again.page.getByText(/^Reproduced on this machine.*at two? ?\d* ?evaluations/).waitFor();
+    link.searchParams.set("seed", "8");
+    const other = await Tab.open(link.search);
+    await other.page.getByText("The first answers are others.").waitFor();
+  });
+
+  it("the proof holds on this device", async () => {
+    const tab = await Tab.open(dpo);
+    await tab.untilReady();
+    await tab.button("Library").click();
+    await tab.button("Is it real?").click();
+    await tab.button("Check").click();
+    const result = await tab.page.getByText(/cases agree$/).innerText();
+    const [held, all] = result.match(/\d+/g)!.map(Number);
+    expect(held).toBe(all);
+    expect(held).toBeGreaterThan(100);
+    expect(tab.complaints).toEqual([]);
+  });
+});
+
+describe("without a network, on a host that sends no headers", () => {
+  it("opens and runs, isolated, once it has been visited", async () => {
+    const host = await plainHost();
+    onTestFinished(() => host.close());
+    const tab = await Tab.open(`${host.url}?task=toy&method=online-dpo&knob.batch=4`);
+    await tab.untilReady();
+    await tab.page.evaluate(async () => {
+      const { active } = await navigator.serviceWorker.ready;
+      if (active?.state !== "activated") {
+        await new Promise((resolve) => active?.addEventListener("statechange", resolve));
+      }
+    });
+    host.close();
+    await tab.page.context().setOffline(true);
+    await tab.page.reload();
+    await tab.untilReady();
+    expect(await tab.page.evaluate(() => crossOriginIsolated)).toBe(true);
+    await tab.play("One step").click();
+    await tab.at("Step 4 of 4: label");
   });
 });

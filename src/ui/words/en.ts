@@ -25,6 +25,8 @@ const TITLES: readonly (readonly [string, string])[] = [
   ["human.", "Nobody answered"],
   ["run.", "The run stopped"],
   ["runlog.", "A run from elsewhere"],
+  ["keep.", "Runs on this device"],
+  ["file.", "A file"],
   ["recording.", "A recorded run"],
 ];
 
@@ -152,6 +154,11 @@ export const en = {
     menu: "Method, knobs and set-up",
     close: "Close",
     keys: "Keys",
+    more: "Library",
+    pages: "Pages beside the bench",
+    places: { library: "Library", compare: "Compare", data: "Own data", proof: "Is it real?" },
+    bench: "Back to the run",
+    lost: "This page did not arrive. Check the connection and open it again.",
     skip: "Skip to the stage",
   },
 
@@ -296,8 +303,26 @@ export const en = {
     coming: "The live one is on its way.",
     arriving: (what: string, done: string, total: string | null): string =>
       total === null ? `${what} ${done}` : `${what} ${done} of ${total}`,
+    again: (done: number, total: number) =>
+      `Computing it anew: step ${count(done)} of ${count(total)}.`,
+    goOn: "Go on from here",
+    startAgain: "Start again",
+    before: "This is where you were before the page was reloaded.",
     switch: "Switch to the live run",
     live: "Run it live",
+  },
+  receipt: {
+    label: "Receipt",
+    pending: (done: number, total: number) =>
+      `This link carries a receipt. Held against it so far: ${done} of ${plural(total, "evaluation")}.`,
+    answers: (same: boolean) =>
+      same ? "The first answers are the same, word for word." : "The first answers are others.",
+    same: (compared: number) =>
+      `Reproduced on this machine: the same answers, and the same numbers at ${plural(compared, "evaluation")}, to four decimals.`,
+    near: (reward: number, kl: number, toleranceReward: number, toleranceKl: number) =>
+      `Reproduced within sampling noise on another backend: rewards differ by at most ${fixed(reward, 3)} of ${fixed(toleranceReward, 3)} allowed, KL by ${fixed(kl, 3)} of ${fixed(toleranceKl, 3)}.`,
+    different: (reward: number, kl: number, toleranceReward: number, toleranceKl: number) =>
+      `Not reproduced: rewards differ by ${fixed(reward, 4)} where ${fixed(toleranceReward, 4)} is allowed, KL by ${fixed(kl, 4)} where ${fixed(toleranceKl, 4)} is.`,
   },
   invite: {
     title: "The run is ready, and stands at its first step.",
@@ -348,6 +373,8 @@ export const en = {
     exact: "Use the exact world",
     cpu: "Go on with the CPU",
     watch: "Watch a recorded run",
+    update: "A newer version of this page is here. It takes over when the page is next opened.",
+    takeOver: "Use it now",
     anyEngine: "Use whichever engine works",
     resume: (round: number) => `Resume from round ${round}`,
     restart: "Start again",

@@ -18,6 +18,8 @@ const TITLES: readonly (readonly [string, string])[] = [
   ["prompt.", "입력한 프롬프트"],
   ["run.", "실행이 멈췄습니다"],
   ["runlog.", "다른 곳에서 온 실행"],
+  ["keep.", "이 기기의 실행"],
+  ["file.", "파일"],
   ["recording.", "기록된 실행"],
 ];
 
@@ -143,6 +145,11 @@ export const ko: Words = {
     menu: "방법, 노브, 설정",
     close: "닫기",
     keys: "단축키",
+    more: "보관함",
+    pages: "작업대 옆의 페이지",
+    places: { library: "보관함", compare: "비교", data: "내 데이터", proof: "진짜일까?" },
+    bench: "실행으로 돌아가기",
+    lost: "이 페이지가 도착하지 않았습니다. 연결을 확인하고 다시 여세요.",
     skip: "무대로 건너뛰기",
   },
 
@@ -289,8 +296,24 @@ export const ko: Words = {
     coming: "실시간 실행을 준비하고 있습니다.",
     arriving: (what, done, total) =>
       total === null ? `${what} ${done}` : `${what} ${total} 중 ${done}`,
+    again: (done, total) => `다시 계산하는 중: ${count(total)}단계 중 ${count(done)}단계.`,
+    goOn: "여기서부터 이어서",
+    startAgain: "다시 시작",
+    before: "페이지를 새로 고치기 전에 있던 곳입니다.",
     switch: "실시간 실행으로 바꾸기",
     live: "실시간으로 실행하기",
+  },
+  receipt: {
+    label: "영수증",
+    pending: (done, total) =>
+      `이 링크에는 영수증이 있습니다. 지금까지 평가 ${count(total)}번 가운데 ${count(done)}번을 견주었습니다.`,
+    answers: (same) => (same ? "첫 답변은 글자 하나까지 같습니다." : "첫 답변이 다릅니다."),
+    same: (compared) =>
+      `이 기기에서 똑같이 나왔습니다. 답변이 같고, 평가 ${count(compared)}번의 숫자도 소수점 넷째 자리까지 같습니다.`,
+    near: (reward, kl, toleranceReward, toleranceKl) =>
+      `다른 백엔드에서 표본 오차 안으로 나왔습니다. 보상 차이는 최대 ${fixed(reward, 3)}(허용 ${fixed(toleranceReward, 3)}), KL 차이는 ${fixed(kl, 3)}(허용 ${fixed(toleranceKl, 3)})입니다.`,
+    different: (reward, kl, toleranceReward, toleranceKl) =>
+      `다르게 나왔습니다. 보상 차이는 ${fixed(reward, 4)}(허용 ${fixed(toleranceReward, 4)}), KL 차이는 ${fixed(kl, 4)}(허용 ${fixed(toleranceKl, 4)})입니다.`,
   },
   invite: {
     title: "준비가 끝났고, 첫 단계에서 멈춰 있습니다.",
@@ -340,6 +363,8 @@ export const ko: Words = {
     exact: "정확한 세계 쓰기",
     cpu: "CPU로 계속",
     watch: "기록된 실행 보기",
+    update: "이 페이지의 새 버전이 준비되었습니다. 다음에 열 때 바뀝니다.",
+    takeOver: "지금 쓰기",
     anyEngine: "되는 엔진으로 하기",
     resume: (round) => `${round}라운드부터 이어서`,
     restart: "다시 시작",

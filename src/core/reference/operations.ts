@@ -4,17 +4,17 @@
  */
 
 import * as v from "valibot";
-import { rsoAccept } from "../core/accept.ts";
-import { bestOfN, bestOfNEstimate } from "../core/best-of-n.ts";
-import { bradleyTerry, softBradleyTerry } from "../core/bradley-terry.ts";
-import { cringeToken, pairwiseCringe } from "../core/cringe.ts";
-import { judgeMetrics, swapAverage } from "../core/judge.ts";
-import { eosMask, klScores, scoreTokens } from "../core/logprobs.ts";
-import { pairLoss } from "../core/losses.ts";
-import { gao } from "../core/overoptimization.ts";
-import { rankPairs, selfRewardPair } from "../core/rank.ts";
-import { calibration, winRate } from "../core/statistics.ts";
-import { snis, tilt } from "../core/tilt.ts";
+import { rsoAccept } from "../accept.ts";
+import { bestOfN, bestOfNEstimate } from "../best-of-n.ts";
+import { bradleyTerry, softBradleyTerry } from "../bradley-terry.ts";
+import { cringeToken, pairwiseCringe } from "../cringe.ts";
+import { judgeMetrics, swapAverage } from "../judge.ts";
+import { eosMask, klScores, scoreTokens } from "../logprobs.ts";
+import { pairLoss } from "../losses.ts";
+import { gao } from "../overoptimization.ts";
+import { rankPairs, selfRewardPair } from "../rank.ts";
+import { calibration, winRate } from "../statistics.ts";
+import { snis, tilt } from "../tilt.ts";
 import {
   bit,
   count,

@@ -1,11 +1,11 @@
 /** @file The operations of the methods that learn without pairs of a reference: sets, rewards, self-play. */
 
 import * as v from "valibot";
-import { restFilter } from "../core/filter.ts";
-import { ipoOptimum, spinNext } from "../core/fixed-points.ts";
-import { expectedRating } from "../core/judge.ts";
-import { click, clickPairs, rrhf, slicHf } from "../core/ranking.ts";
-import { adaptiveKl, gae, grpo, ppo, rloo } from "../core/reinforce.ts";
+import { restFilter } from "../filter.ts";
+import { ipoOptimum, spinNext } from "../fixed-points.ts";
+import { expectedRating } from "../judge.ts";
+import { click, clickPairs, rrhf, slicHf } from "../ranking.ts";
+import { adaptiveKl, gae, grpo, ppo, rloo } from "../reinforce.ts";
 import { count, operation, pick, positive, probability, real, reals } from "./operation.ts";
 
 const answers = v.array(v.object({ id: v.string(), logp: real }));

@@ -1,0 +1,145 @@
+/** @file The words of the pages beside the bench, in English. They come with those pages. */
+import { count, fixed, megabytes } from "../numbers.ts";
+
+const plural = (n: number, one: string, many = `${one}s`) => `${count(n)} ${n === 1 ? one : many}`;
+
+export const library = {
+  now: {
+    title: "The run on the screen",
+    none: "No run stands on the screen yet.",
+    keep: "Keep it",
+    kept: "Kept on this device",
+    file: "Run as a file (JSONL)",
+    csv: "Metrics as CSV",
+    json: "Metrics as JSONL",
+    pairs: "Pairs as JSONL",
+    noPairs: "This method has formed no pairs so far",
+    weights: "Weights (safetensors)",
+    noWeights: "A run that is played back has no weights, and the exact world has none",
+    charts: "Charts:",
+    svg: "SVG",
+    png: "PNG",
+    command: "The same run in a terminal",
+    link: "Link with a receipt",
+    linkHelp:
+      "Whoever opens it replays the run, and is told whether it came out the same on their machine.",
+    forked: "A forked run cannot be told in a link; send the file.",
+    copy: "Copy",
+    copied: "Copied",
+    said: "It is in the box; copy it from there.",
+  },
+
+  device: {
+    title: "On this device",
+    help: (n: number) =>
+      `Every run you touch is written down as it goes. The latest ${n} stay by themselves; keep those you want for longer.`,
+    empty: "Nothing yet. Step or play a run and it appears here.",
+    name: "Name",
+    unnamed: "unnamed",
+    open: "Open",
+    remove: "Delete",
+    removed: (name: string) => `${name} is deleted.`,
+    undo: "Undo",
+    compare: "Compare",
+    state: (steps: number, updates: number, done: boolean) =>
+      `${plural(steps, "step")}, ${plural(updates, "update")}${done ? ", finished" : ""}`,
+    temporary: "not kept for good",
+  },
+
+  recorded: {
+    title: "Recorded runs",
+    help: "They come with the page and play without any engine.",
+    none: "The list did not arrive.",
+    watch: "Watch",
+    size: (updates: number, bytes: number) =>
+      `${plural(updates, "update")}, ${megabytes(bytes)} to fetch`,
+  },
+
+  open: {
+    title: "Open a run from a file",
+    help: "A file that Tilt or its command line has written, gzipped or not. Drop it here, too.",
+    choose: "Choose a file",
+  },
+
+  compare: {
+    title: "Compare runs",
+    choose: "Choose two runs or more.",
+    live: "the run on the screen",
+    remove: (letter: string) => `Leave out ${letter}`,
+    metric: { gold: "Gold reward", proxy: "Proxy reward", kl: "KL to the reference, nats" },
+    frontier: "Gold reward against KL",
+    updates: "updates",
+    klAxis: "KL, nats",
+    differ: "Settings that differ",
+    same: "All settings are the same.",
+    setting: "setting",
+    run: "run",
+    update: "update",
+    smalls: "Each run by itself",
+    pool: "These runs drew their first candidates from one pool: same task, seed and prompts, so the same answers of the start model.",
+    noPool:
+      "These runs did not draw the same first candidates, so chance differs between them, too.",
+    overlay: (metric: string, runs: number) => `${metric} of ${plural(runs, "run")}`,
+    last: (value: number) => fixed(value),
+  },
+
+  data: {
+    title: "Own data",
+    help: "Nothing leaves this device.",
+    kinds: { prompts: "Prompts", pairs: "Preference pairs" },
+    kindHelp: {
+      prompts: "One column, prompt. The lab asks the policy these instead of its own.",
+      pairs: "Columns prompt, chosen, rejected, and scores if there are any. For DPO and IPO.",
+    },
+    paste: "Paste JSONL or CSV, or plain lines",
+    file: "Choose a file",
+    drop: "or drop one anywhere on this page",
+    read: (rows: number) => `${plural(rows, "row")} read`,
+    wrong: (rows: number) => `${plural(rows, "row")} left out`,
+    line: (line: number, why: string) => `Line ${line}: ${why}`,
+    more: (n: number) => `and ${count(n)} more`,
+    preview: "The first rows",
+    use: "Use in a new run",
+    using: (rows: number, kind: string) => `In use: ${plural(rows, "row")} of ${kind}`,
+    stop: "Go back to the task's own",
+    needsPairs: "Pairs are used by Offline DPO and IPO; choose one of them.",
+    reward: "A reward of your own",
+    rewardHelp:
+      "Weights over the task's named components, and words that each add or take something. The scale is that of the sum.",
+    component: (name: string) => `weight of ${name}`,
+    liked: "Words that count for an answer",
+    disliked: "Words that count against it",
+    perWord: "each counts",
+    score: "Use this reward",
+  },
+
+  proof: {
+    title: "Is it real?",
+    help: "Everything here is computed now, on this device.",
+    run: "Check",
+    running: "Checking …",
+    maths: "The losses against reference cases",
+    mathsHelp: "Values computed elsewhere in 50 digits and by PyTorch; each within its tolerance.",
+    passed: (n: number, of: number) => `${count(n)} of ${plural(of, "case")} agree`,
+    gradient: "The gradient against finite differences",
+    gradientHelp:
+      "Along its gradient the loss must change by the gradient's norm for each unit walked. The weights are moved a little to either side, the loss is computed twice, and the weights are put back.",
+    predicted: "predicted",
+    measured: "measured",
+    apart: "apart by",
+    dispatches: "dispatches to the GPU for that gradient",
+    engine: "The engine",
+    backend: "backend",
+    adapter: "adapter",
+    noAdapter: "the browser does not say",
+    speed: "tokens a second, last draw",
+    notYet: "not measured yet",
+    tokens: "tokens so far",
+    memory: "weights in memory",
+    threads: "threads",
+    exact: "The exact world needs no engine; choose a task of the language model.",
+    wait: "Wait until the run stands.",
+  },
+};
+
+export type LibraryWords = typeof library;
