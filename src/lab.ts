@@ -8,6 +8,7 @@ import { suited, type Experiment } from "./core/experiment.ts";
 import { fitting, laps } from "./core/fitting.ts";
 import type { AnnotatorHost, Engine, OnProgress, PolicyHost, RewardHost } from "./core/hosts.ts";
 import { usesReference } from "./core/losses.ts";
+import { ownScorer, withOwn, type Own } from "./core/own.ts";
 import { promptWriter } from "./core/prompt-writing.ts";
 import { dice } from "./core/random.ts";
 import { pairwiseRanker } from "./core/ranker.ts";
@@ -134,7 +135,7 @@ export type Hosts = {
 /** A bench in the page: each model in a worker of its own. */
 export async function openBench(
   experiment: Experiment,
-  options: { onProgress?: OnProgress; signal?: AbortSignal; bank?: Bank } = {},
+  options: { onProgress?: OnProgress; signal?: AbortSignal; bank?: Bank; own?: Own | null } = {},
 ): Promise<Opened> {
   if (experiment.task === toy.id) return exactBench(experiment, true);
   const [policy, reward] = [wirePolicy(), wireReward()];
@@ -154,7 +155,7 @@ export async function openBench(
   const stop = () => hosts.dispose();
   options.signal?.addEventListener("abort", stop, { once: true });
   try {
-    const opened = await assemble(experiment, hosts, options.onProgress, options.bank);
+    const opened = await assemble(experiment, hosts, options.onProgress, options.bank, options.own);
     options.signal?.throwIfAborted();
     return opened;
   } catch (error) {
@@ -171,6 +172,7 @@ export async function assemble(
   hosts: Hosts,
   onProgress: OnProgress = () => {},
   bank = new Bank(),
+  visitors: Own | null = null,
 ): Promise<Opened> {
   if (experiment.task === toy.id) return exactBench(experiment, hosts.person);
   const { policy, reward } = hosts;
@@ -213,19 +215,20 @@ export async function assemble(
   );
   const own = [...prompts, ...heldOut].map(({ text }) => text);
   const itself = selfJudge(policy, judgeForm(task), policy.spell);
+  const mine = visitors?.reward ? ownScorer(task, visitors.reward, scale) : null;
   const desk = hosts.person && experiment.annotator === "human" ? new Desk() : null;
   const feedback = chosen(experiment.annotator, experiment.annotation, {
-    scorer: judge,
+    scorer: mine ?? judge,
     truth: (blind) => gold(task, blind),
     host: annotator,
     ask: annotatorPrompt,
     desk,
   });
-  const lab: Lab = {
+  const plain: Lab = {
     prompts,
     policy,
     reference,
-    scorer: experiment.annotator === "gold" ? truth : scorer,
+    scorer: experiment.annotator === "gold" ? truth : (mine ?? scorer),
     rewardModel: scorer,
     annotator: feedback.annotator,
     writer: taskWriter(task, prompts, policy),
@@ -235,11 +238,12 @@ export async function assemble(
     ranker: pairwiseRanker(reward, hosts.model(trained ? MODELS.policy : MODELS.reward)),
     random,
   };
+  const lab = visitors ? withOwn(plain, visitors, task, policy) : plain;
   const evaluate = evaluator({
     policy,
     prompts: heldOut.slice(0, experiment.heldOut),
     gold: truth,
-    proxy: scorer,
+    proxy: mine ?? scorer,
     independent: independent(task),
     seed: random("evaluate"),
   });
@@ -275,7 +279,7 @@ export async function assemble(
       ...(trained ? { prepare } : {}),
     },
     engine: { ...engine, dispose: () => (desk?.leave(), hosts.dispose()) },
-    ask: (text) => ask(task.ask(text), lab, scorer, truth, random("ask")),
+    ask: (text) => ask(task.ask(text), lab, mine ?? scorer, truth, random("ask")),
     usage: (log) =>
       usage(log, hosts, annotator, [scorer.name, ...(size ? [lab.annotator.name] : [])]),
     instruct: feedback.instruct,

@@ -56,6 +56,8 @@ export type Experiment = {
   readonly evaluateEvery: number;
   /** Only the knobs that differ from the values that method and task start with. */
   readonly knobs: KnobValues;
+  /** The name of the visitor's own data, which lie on the visitor's device; absent: none are used. */
+  readonly own?: string;
 };
 
 /** Values of some knobs, by name. */
@@ -151,6 +153,7 @@ export function toSearch(experiment: Experiment, menu: Menu): string {
   }
   add("heldout", experiment.heldOut, usual.heldOut);
   add("every", experiment.evaluateEvery, usual.evaluateEvery);
+  if (experiment.own) query.set("own", experiment.own);
   const knobs = knobsOf(menu, experiment.method, experiment.task);
   for (const [name, value] of Object.entries(changed(knobs, experiment.knobs))) {
     query.set(`knob.${name}`, String(value));
@@ -208,6 +211,7 @@ export function fromSearch(
     heldOut: take("heldout", (text) => whole(text, LIMITS.heldOut), usual.heldOut),
     evaluateEvery: take("every", (text) => whole(text, LIMITS.evaluateEvery), usual.evaluateEvery),
     knobs: changed(knobs, given),
+    ...ownOf(take),
   };
   return { experiment, ignored };
 }
@@ -220,7 +224,7 @@ function knobsOf(menu: Menu, method: string, task: string): Knobs {
 /** Every name a query may hold, besides the knobs. */
 const NAMES = [
   ...["v", "method", "task", "seed", "backend"],
-  ...["annotator", "labels", "noise", "heldout", "every"],
+  ...["annotator", "labels", "noise", "heldout", "every", "own"],
 ];
 
 /** Either of `labels` and `noise` asks for a reward model of one's own. */
@@ -229,4 +233,13 @@ function readRewardModel(take: Take): RewardModelChoice {
   const noise = take<number | null>("noise", (text) => number(text, LIMITS.noise), null);
   if (labels === null && noise === null) return { kind: "bundled" };
   return { kind: "trained", labels: labels ?? TRAINED.labels, noise: noise ?? TRAINED.noise };
+}
+
+function ownOf(take: Take): { own?: string } {
+  const own = take<string | null>(
+    "own",
+    (text) => (/^[0-9a-z]{2,14}$/.test(text) ? { value: text } : { why: "is no name of data" }),
+    null,
+  );
+  return own === null ? {} : { own };
 }

@@ -28,7 +28,8 @@ const MOST = 4;
 /** Decimals of a number in a link. */
 const DECIMALS = 4;
 
-const short = (x: number): number => Number(x.toFixed(DECIMALS));
+/** Without a sign before a zero, which a link would lose. */
+const short = (x: number): number => Number(x.toFixed(DECIMALS)) + 0;
 
 export function receiptOf(log: readonly Step[], backend: Backend): Receipt {
   const sample = log.find((step) => step.kind === "sample");

@@ -60,6 +60,7 @@ export const experimentSchema = v.object({
   heldOut: whole(LIMITS.heldOut),
   evaluateEvery: whole(LIMITS.evaluateEvery),
   knobs: v.record(v.string(), v.union([v.number(), v.string()])),
+  own: v.optional(v.pipe(v.string(), v.regex(/^[0-9a-z]{2,14}$/))),
 });
 
 const headerSchema = v.object({

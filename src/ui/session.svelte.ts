@@ -33,6 +33,9 @@ export type Branch = {
   readonly knobs: KnobValues;
 };
 
+/** The visitor's own data by name; the store comes only with them. */
+const ownData = async (name: string) => (await import("./library/own-store.ts")).stored(name);
+
 export class Session {
   /** The run that this page computes. */
   readonly live = new Player((error) => this.fail(error));
@@ -134,6 +137,7 @@ export class Session {
         },
         signal,
         bank: this.#bank,
+        own: experiment.own ? await ownData(experiment.own) : null,
       });
       if (signal.aborted) return opened.engine.dispose();
       this.opened = opened;

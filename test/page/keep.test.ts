@@ -193,7 +193,7 @@ describe("taken elsewhere", () => {
     const again = await Tab.open(link.search);
     await again.page.getByText("Held against it so far: 1 of 2 evaluations.").waitFor();
     await again.button(/^Play the whole run/).click();
-    await again.page.getByText(/^Reproduced on this machine.*at two? ?\d* ?evaluations/).waitFor();
+    await again.page.getByText(/^Reproduced on this machine.*at 2 evaluations/).waitFor();
     link.searchParams.set("seed", "8");
     const other = await Tab.open(link.search);
     await other.page.getByText("The first answers are others.").waitFor();
@@ -232,5 +232,28 @@ describe("without a network, on a host that sends no headers", () => {
     expect(await tab.page.evaluate(() => crossOriginIsolated)).toBe(true);
     await tab.play("One step").click();
     await tab.at("Step 4 of 4: label");
+  });
+});
+
+describe("own data", () => {
+  it("are read with their faults by line, and asked of the policy", async () => {
+    const tab = await Tab.open(
+      "?method=online-dpo&heldout=8&knob.batch=2&backend=wasm&task=replies",
+    );
+    await tab.untilReady();
+    await tab.button("Library").click();
+    await tab.button("Own data").click();
+    const rows = ["Could you water my plants?", "May I borrow your ladder?"];
+    const lines = [{ prompt: rows[0] }, { text: "no prompt" }, { prompt: rows[1] }];
+    const content = lines.map((line) => JSON.stringify(line)).join("\n");
+    await tab.page.getByRole("textbox", { name: "Paste JSONL or CSV" }).fill(content);
+    await tab.page.getByText("2 rows read").waitFor();
+    await tab.page.getByText("Line 2: prompt is missing").waitFor();
+    await tab.button("Use in a new run").click();
+    await expect.poll(() => tab.query().get("own")).toMatch(/^[0-9a-z]{2,14}$/);
+    await tab.untilReady();
+    const shown = await tab.stage.innerText();
+    expect(rows.some((row) => shown.includes(row))).toBe(true);
+    expect(tab.complaints).toEqual([]);
   });
 });

@@ -28,7 +28,7 @@ export class Library {
   readonly keeper: Keeper;
   readonly #session: Session;
   /** Runs of files that were opened in this visit. */
-  readonly #files = new Map<string, RunLog>();
+  #files: Readonly<Record<string, RunLog>> = {};
 
   constructor(session: Session) {
     this.#session = session;
@@ -85,7 +85,7 @@ export class Library {
   async log({ from, id }: Source): Promise<RunLog> {
     if (from === "recorded") return recordingLog(id);
     if (from === "kept") return archive.log(id);
-    const file = this.#files.get(id);
+    const file = Object.hasOwn(this.#files, id) ? this.#files[id] : undefined;
     if (file) return file;
     return this.liveLog();
   }
@@ -136,7 +136,7 @@ export class Library {
     await this.#tried(async () => {
       const log = await runOf(file);
       await this.#session.deck.put(log, { origin: "file", id: null, name: file.name });
-      this.#files.set(file.name, log);
+      this.#files = { ...this.#files, [file.name]: log };
     });
   }
 

@@ -102,6 +102,8 @@ export const library = {
     use: "Use in a new run",
     using: (rows: number, kind: string) => `In use: ${plural(rows, "row")} of ${kind}`,
     stop: "Go back to the task's own",
+    wait: "Wait until the run stands; its task reads the prompts.",
+    toy: "The exact world knows four questions and no others. Choose another task.",
     needsPairs: "Pairs are used by Offline DPO and IPO; choose one of them.",
     reward: "A reward of your own",
     rewardHelp:
