@@ -9,7 +9,7 @@ import type { Experiment, Ignored, KnobValues } from "../core/experiment.ts";
 import { latestInRound, roundAt, updatesAt } from "../core/fold.ts";
 import { Run, type Checkpoint, type Past } from "../core/run.ts";
 import type { RunLog } from "../core/runlog.ts";
-import type { Method, Task } from "../core/types.ts";
+import type { Method, Task, TiltError } from "../core/types.ts";
 import { methodOf } from "../lab.ts";
 import type { Answers, Opened, openBench, Progress, Sitting } from "../lab.ts";
 import { Deck } from "./deck.svelte.ts";
@@ -61,6 +61,8 @@ export class Session {
   readonly #bank = new Bank();
   /** A log is being computed anew; how many steps it has. */
   repeating: { readonly total: number } | null = $state.raw(null);
+  /** Why the live run is not being written down, while that is so. */
+  unkept: TiltError | null = $state.raw(null);
   /** The receipt that the live run is held against, as it stands in a link; null: none. */
   receipt: string | null = $state(null);
   #library: Promise<Library> | null = null;

@@ -127,6 +127,50 @@ describe("a run of one's own", () => {
     expect(tab.complaints).toEqual([]);
   });
 
+  it("of the language model goes on from the weights kept beside it", async () => {
+    const tab = await Tab.open(
+      "?method=online-dpo&heldout=8&knob.batch=2&knob.iterations=4&backend=wasm",
+    );
+    await tab.untilReady();
+    await tab.pick("Step by", "round");
+    for (const at of [7, 12]) {
+      await tab.play("One round").click();
+      await tab.at(`Step ${at} of ${at}: round`);
+    }
+    const files = () =>
+      tab.page.evaluate(async () => {
+        const root = await navigator.storage.getDirectory();
+        const folder = await root.getDirectoryHandle("tilt-weights");
+        const names: string[] = [];
+        for await (const name of folder.keys()) names.push(name);
+        return names;
+      });
+    await expect.poll(() => files().catch(() => [])).toEqual([expect.stringMatching(/-2$/)]);
+    await tab.page.reload();
+    await tab.button("Go on from here").click();
+    await tab.page.getByText(/^Reproduced on this machine: the same answers/).waitFor();
+    await tab.at("Step 12 of 12: round");
+    await tab.play("One round").click();
+    await tab.at("Step 17 of 17: round");
+    expect(tab.complaints).toEqual([]);
+  });
+
+  it("goes on where a browser keeps nothing, and the page says so", async () => {
+    const tab = await Tab.open(dpo, {
+      before: (page) =>
+        page.addInitScript(() => {
+          IDBFactory.prototype.open = () => {
+            throw new DOMException("not here", "SecurityError");
+          };
+        }),
+    });
+    await tab.untilReady();
+    await tab.play("One step").click();
+    await tab.page.getByText(/keeps nothing for this page/).waitFor();
+    await tab.play("One step").click();
+    await tab.at("Step 5 of 5: pair");
+  });
+
   it("is compared with a recorded one: overlays, and the settings that differ", async () => {
     const tab = await Tab.open(dpo);
     await tab.untilReady();

@@ -7,6 +7,8 @@ import { translated } from "../../src/ui/words/book.ts";
 import { en } from "../../src/ui/words/en.ts";
 import { words as enViews } from "../../src/ui/words/en-views.ts";
 import { korean } from "../../src/ui/words/ko-book.ts";
+import { library as enLibrary } from "../../src/ui/words/en-library.ts";
+import { library as koLibrary } from "../../src/ui/words/ko-library.ts";
 import { joined } from "../../src/ui/words/ko-particles.ts";
 
 /** Every leaf of a book, by its path. */
@@ -25,6 +27,7 @@ const isFormula = (text: string) => !/[a-z]{2}/i.test(text.replace(/log|exp|ref|
 describe.each([
   ["the instrument", en, korean.words],
   ["the pictures", enViews, korean.views],
+  ["the pages beside the bench", enLibrary, koLibrary],
 ])("Korean for the words of %s", (_, english, translation) => {
   const theirs = new Map(leaves(translation));
   const ours = leaves(english);

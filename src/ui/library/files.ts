@@ -39,5 +39,5 @@ export const fileName = (...parts: readonly (string | number)[]): string =>
   parts
     .join("-")
     .normalize("NFC")
-    .replace(/[^\p{L}\p{N}.-]+/gu, "-")
+    .replace(/[^\p{L}\p{N}.]+/gu, "-")
     .slice(0, 100);

@@ -32,7 +32,7 @@ export class Library {
 
   constructor(session: Session) {
     this.#session = session;
-    this.keeper = new Keeper(session, (error) => (this.trouble = error));
+    this.keeper = new Keeper(session, (error) => (session.unkept = error));
     this.keeper.watch();
   }
 

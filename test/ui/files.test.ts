@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import type { TiltError } from "../../src/core/types.ts";
+import { chartSvg } from "../../src/ui/library/charts.ts";
+import { assertSize, fileName } from "../../src/ui/library/files.ts";
+
+describe("a file from elsewhere", () => {
+  it("of two gigabytes is refused by its name, before it is read", () => {
+    const huge = { name: "huge.jsonl", size: 2e9 } as File;
+    const refused = (() => {
+      try {
+        assertSize(huge);
+      } catch (error) {
+        return error as TiltError;
+      }
+      throw new Error("it was taken");
+    })();
+    expect(refused.code).toBe("file.large");
+    expect(refused.message).toContain("huge.jsonl");
+    expect(refused.message).toMatch(/2[\s\u202f,]?000 MB/);
+    expect(() => assertSize({ name: "run.jsonl", size: 1e6 } as File)).not.toThrow();
+  });
+});
+
+describe("a file for elsewhere", () => {
+  it("has a name that every file system takes", () => {
+    expect(fileName("tilt", 'a/b\\c:"d"', 7)).toBe("tilt-a-b-c-d-7");
+  });
+
+  it("holds every point of a chart, and no text of it as markup", () => {
+    const points = [0, 1, 2].map((update) => ({
+      update,
+      value: update,
+      low: update,
+      high: update,
+    }));
+    const svg = chartSvg("<script>x</script>", "updates", [
+      { points, color: "#000", label: "a & b" },
+    ]);
+    expect(svg).not.toContain("<script>");
+    expect(svg).toContain("a &#38; b");
+    const line = /<path d="(M[^"]*)" fill="none"/.exec(svg)?.[1] ?? "";
+    const at = line.match(/-?[\d.]+ -?[\d.]+/g)!.map((pair) => pair.split(" ").map(Number));
+    expect(at).toHaveLength(3);
+    // Equal steps of both axes lie on one straight line, upwards.
+    expect(at[1]![0]! - at[0]![0]!).toBeCloseTo(at[2]![0]! - at[1]![0]!, 1);
+    expect(at[0]![1]! - at[1]![1]!).toBeCloseTo(at[1]![1]! - at[2]![1]!, 1);
+    expect(at[2]![1]!).toBeLessThan(at[0]![1]!);
+  });
+});
