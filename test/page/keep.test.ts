@@ -1,7 +1,8 @@
-import { createReadStream, existsSync } from "node:fs";
+import { createReadStream, existsSync, mkdtempSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
 import { extname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -204,7 +205,9 @@ describe("taken elsewhere", () => {
         tab.page.waitForEvent("download"),
         tab.button(button).click(),
       ]);
-      return readFile(await download.path());
+      const file = join(mkdtempSync(join(tmpdir(), "tilt-saved-")), "file");
+      await download.saveAs(file);
+      return readFile(file);
     };
     const run = await saved("Run as a file (JSONL)");
     expect((await saved("Metrics as CSV")).toString()).toMatch(/^step,.*objective\/kl/);
