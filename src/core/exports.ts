@@ -3,6 +3,7 @@
  * that repeats it. Names are TRL's where it has one.
  */
 
+import { ANNOTATION } from "./annotation.ts";
 import type { Experiment, KnobValues, Menu } from "./experiment.ts";
 import { EVALUATION_METRICS, reading } from "./fold.ts";
 import type { Step } from "./types.ts";
@@ -122,8 +123,9 @@ export function commandLine(experiment: Experiment, { methods }: Menu): string {
   if (backend !== "auto") parts.push(`--backend ${backend}`);
   if (annotator !== "reward-model") parts.push(`--annotator ${annotator}`);
   if (rewardModel.kind === "trained") {
-    parts.push(`--labels ${rewardModel.labels}`, `--noise ${rewardModel.noise}`);
+    parts.push(`--labels ${rewardModel.labels}`, `--label-noise ${rewardModel.noise}`);
   }
+  parts.push(...annotationFlags(experiment));
   parts.push(`--held-out ${experiment.heldOut}`, `--evaluate-every ${experiment.evaluateEvery}`);
   const known: KnobValues = experiment.knobs;
   for (const name of Object.keys(methods[method]?.knobs ?? {})) {
@@ -131,6 +133,22 @@ export function commandLine(experiment: Experiment, { methods }: Menu): string {
     if (value !== undefined) parts.push(`--knob ${quoted(`${name}=${value}`)}`);
   }
   return parts.join(" ");
+}
+
+function annotationFlags({ annotation: a }: Experiment): string[] {
+  const flags = [
+    ["instruction", a.instruction, ANNOTATION.instruction],
+    ["orders", a.orders, ANNOTATION.orders],
+    ["noise", a.noise, ANNOTATION.noise],
+    ["position-bias", a.positionBias, ANNOTATION.positionBias],
+    ["length-bias", a.lengthBias, ANNOTATION.lengthBias],
+    ["blind", a.blind.join(","), ANNOTATION.blind.join(",")],
+  ] as const;
+  const changed = flags.filter(([, value, usual]) => value !== usual);
+  return [
+    ...changed.map(([name, value]) => `--${name} ${quoted(String(value))}`),
+    ...a.edits.map(({ round, instruction }) => `--edit ${quoted(`${round}=${instruction}`)}`),
+  ];
 }
 
 /** Safe to paste into a shell. */

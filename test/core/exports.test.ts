@@ -93,7 +93,7 @@ describe("the command line of an experiment", () => {
     );
     expect(commandLine(asked, menu)).toBe(
       "npm run tilt -- run --method best-of-n --task replies --seed 3 --annotator gold" +
-        " --labels 500 --noise 0.1 --held-out 64 --evaluate-every 10 --knob n=8" +
+        " --labels 500 --label-noise 0.1 --held-out 64 --evaluate-every 10 --knob n=8" +
         " --knob 'pool=last round only'",
     );
   });
