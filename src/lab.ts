@@ -1,13 +1,13 @@
 /** @file Experiment → lab: the only joint between methods, tasks, feedback and the models. */
 
 import { Bank } from "./core/bank.ts";
+import { Census, type Counted } from "./core/census.ts";
 import { evaluator } from "./core/evaluate.ts";
 import type { Annotation, Size } from "./core/annotation.ts";
 import { examiner } from "./core/examination.ts";
 import { suited, type Experiment } from "./core/experiment.ts";
 import { fitting, laps } from "./core/fitting.ts";
 import type { AnnotatorHost, Engine, OnProgress, PolicyHost, RewardHost } from "./core/hosts.ts";
-import { usesReference } from "./core/losses.ts";
 import { ownScorer, withOwn, type Own } from "./core/own.ts";
 import { promptWriter } from "./core/prompt-writing.ts";
 import { dice } from "./core/random.ts";
@@ -16,7 +16,7 @@ import { rewardModel } from "./core/reward-model.ts";
 import { taskWriter } from "./core/writing.ts";
 import type { Bench } from "./core/run.ts";
 import { TiltError } from "./core/types.ts";
-import type { Completion, Lab, Method, Prompt, Scorer, Step } from "./core/types.ts";
+import type { Completion, Lab, Method, Prompt, Scorer } from "./core/types.ts";
 import type { Task, TaskEntry } from "./core/types.ts";
 import { chosen, sizeOf, type Chosen } from "./feedback/choose.ts";
 import { gold } from "./feedback/gold.ts";
@@ -84,8 +84,15 @@ export type Answers = {
   readonly now: Answered;
 };
 
-/** Weight sets resident while the method trains and while it samples, and their bytes. */
-export type Resident = { readonly train: number; readonly sample: number; readonly bytes: number };
+/** Weight sets asked while the method trains and while it samples, counted from the run. */
+export type Resident = {
+  readonly train: number;
+  readonly sample: number;
+  readonly trainable: number;
+  readonly frozen: number;
+  /** Of everything that the hosts hold. */
+  readonly bytes: number;
+};
 
 /** The exact world laid open, by question and answer. */
 export type ExactWorld = {
@@ -107,8 +114,13 @@ export type Opened = {
   readonly exact?: ExactWorld;
   /** The visitor's own words, answered by π_ref and by π as it is now. */
   ask(text: string): Promise<Answers>;
-  /** Tokens so far, and the weight sets that a log's steps have asked for. */
-  usage(log: readonly Step[]): Promise<{ readonly tokens: number; readonly models: Resident }>;
+  /** Tokens so far, and the weight sets that the method has asked for since the bench was opened. */
+  usage(): Promise<{
+    readonly tokens: number;
+    readonly models: Resident;
+    /** What was seen, in full; null in the exact world, which has no weights. */
+    readonly seen: Counted | null;
+  }>;
   /** Changes what an instructed annotator is told, from the next label on. */
   instruct(annotation: Annotation): void;
   /** Where questions wait for the person at the screen, when that is who labels. */
@@ -175,11 +187,13 @@ export async function assemble(
   visitors: Own | null = null,
 ): Promise<Opened> {
   if (experiment.task === toy.id) return exactBench(experiment, hosts.person);
-  const { policy, reward } = hosts;
+  const census = new Census();
+  const watched = census.watch(hosts);
+  const { policy, reward } = watched;
   const { backend, rewardModel: choice } = experiment;
   const trained = choice.kind === "trained";
   const size = sizeOf(experiment.annotator);
-  const annotator = size ? hosts.annotator() : null;
+  const annotator = size ? watched.annotator() : null;
   const [{ judgeForm, promptForm }, task, engine] = await Promise.all([
     import("./tasks/judging.ts"),
     textOf(entryOf(experiment)),
@@ -200,7 +214,7 @@ export async function assemble(
   const scale = async () => {
     const some = prompts.slice(0, SCALE_PROMPTS);
     const draws = { n: 2, temperature: 1, seed: random("scale") };
-    return { prompts: some, completions: await policy.referenceSample(some, draws) };
+    return { prompts: some, completions: await hosts.policy.referenceSample(some, draws) };
   };
   // The judge never changes under a method; what a method fits on the judge's labels is its own.
   const judge = rewardModel(reward, hosts.model(MODELS.policy), scale);
@@ -232,7 +246,7 @@ export async function assemble(
     rewardModel: scorer,
     annotator: feedback.annotator,
     writer: taskWriter(task, prompts, policy),
-    judge: itself,
+    judge: census.watch({ judge: itself }).judge,
     promptWriter: promptWriter({ reference, form: promptForm(task), own }),
     // What tells good answers from bad ones already has only to learn to compare.
     ranker: pairwiseRanker(reward, hosts.model(trained ? MODELS.policy : MODELS.reward)),
@@ -259,7 +273,7 @@ export async function assemble(
   });
   const prepare = async function* () {
     yield* fitting({
-      policy,
+      policy: hosts.policy,
       reward: judge,
       rater: flippingRater(truth, trained ? choice.noise : 0),
       truth: flippingRater(truth, 0),
@@ -273,15 +287,15 @@ export async function assemble(
     task,
     bench: {
       lab,
-      evaluate,
-      examine,
+      evaluate: () => census.setAside(evaluate),
+      examine: (t) => census.setAside(() => examine(t)),
       atRound: feedback.atRound,
       ...(trained ? { prepare } : {}),
     },
     engine: { ...engine, dispose: () => (desk?.leave(), hosts.dispose()) },
-    ask: (text) => ask(task.ask(text), lab, mine ?? scorer, truth, random("ask")),
-    usage: (log) =>
-      usage(log, hosts, annotator, [scorer.name, ...(size ? [lab.annotator.name] : [])]),
+    // The visitor's questions are not the method's.
+    ask: (text) => ask(task.ask(text), unwatched(hosts), mine ?? scorer, truth, random("ask")),
+    usage: () => usage(census.counted, hosts, annotator),
     instruct: feedback.instruct,
     desk,
     weights: policy,
@@ -312,9 +326,14 @@ function independent(task: Task): Scorer {
   };
 }
 
+const unwatched = ({ policy }: Hosts): Pick<Lab, "policy" | "reference"> => ({
+  policy,
+  reference: { sample: policy.referenceSample, logprob: policy.referenceLogprob },
+});
+
 async function ask(
   prompt: Prompt,
-  { policy, reference }: Lab,
+  { policy, reference }: Pick<Lab, "policy" | "reference">,
   proxy: Scorer,
   truth: Scorer,
   seed: number,
@@ -332,29 +351,18 @@ async function ask(
   return { prompt, before, now: await answered(policy.sample([prompt], draws)) };
 }
 
-/**
- * Counted from what happened: π and, where a loss compares with it, π_ref in the gradient step; π
- * and, where it was asked, the model that judges while sampling. Gold, whoever sees it badly, and a
- * person are not models.
- */
-async function usage(
-  log: readonly Step[],
-  { policy, reward }: Hosts,
-  annotator: AnnotatorHost | null,
-  judges: readonly string[],
-) {
+/** What was asked of the hosts, in numbers. Gold, whoever sees it badly, and a person are no models. */
+async function usage(seen: Counted, { policy, reward }: Hosts, annotator: AnnotatorHost | null) {
   const held = await Promise.all([policy.usage(), reward.usage(), annotator?.usage() ?? []].flat());
-  const compares = log.some(
-    (step) =>
-      step.kind === "rollout" || (step.kind === "update" && usesReference(step.objective.loss)),
-  );
-  const asked = new Set(log.flatMap((step) => ("by" in step ? [step.by] : [])));
+  const asked = new Set([...seen.gradient, ...seen.sampling]);
   const models: Resident = {
-    train: compares ? 2 : 1,
-    sample: 1 + judges.filter((name) => asked.has(name)).length,
+    train: seen.gradient.size,
+    sample: seen.sampling.size,
+    trainable: seen.trainable.size,
+    frozen: asked.size - seen.trainable.size,
     bytes: held.reduce((sum, { bytes }) => sum + bytes, 0),
   };
-  return { tokens: held.reduce((sum, { tokens }) => sum + tokens, 0), models };
+  return { tokens: held.reduce((sum, { tokens }) => sum + tokens, 0), models, seen };
 }
 
 /** The exact world: no model, no worker, no waiting. */
@@ -397,7 +405,11 @@ function exactBench(experiment: Experiment, person: boolean): Opened {
       return ask(toy.ask(text), lab, lab.scorer, truth, lab.random("ask"));
     },
     weights: null,
-    usage: async () => ({ tokens: 0, models: { train: 2, sample: 1, bytes: 0 } }),
+    usage: async () => ({
+      tokens: 0,
+      models: { train: 0, sample: 0, trainable: 0, frozen: 0, bytes: 0 },
+      seen: null,
+    }),
     instruct: (annotation) => labels?.instruct(annotation),
     desk,
   };

@@ -26,6 +26,14 @@ const commands: Readonly<Record<string, Command>> = {
     about: "measure what the papers claim, each claim with its pass rule",
     load: () => import("./reproduce.ts"),
   },
+  table: {
+    about: "count what each method needs, beside the post's table",
+    load: () => import("./table.ts"),
+  },
+  league: {
+    about: "every method at equal budgets, on the plane of gold and KL",
+    load: () => import("./league.ts"),
+  },
   verify: {
     about: "check the maths against a file of reference cases",
     load: () => import("./verify.ts"),

@@ -112,7 +112,7 @@ export async function follow(
 /** The keys of the summary stay: other programs read them. */
 async function summarise(e: Experiment, opened: Opened, log: readonly Step[], seconds: number) {
   const measured = log.filter((step) => step.kind === "evaluate");
-  const { tokens, models } = await opened.usage(log);
+  const { tokens, models } = await opened.usage();
   return {
     kind: "summary",
     version,

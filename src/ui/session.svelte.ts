@@ -153,7 +153,7 @@ export class Session {
       this.#enter(new Run(methodOf(experiment), options, past ?? undefined));
       if (!past) await this.#firstAnswers();
       if (this.deck.givesWay && this.deck.running && this.mayGiveWay()) this.deck.eject();
-      this.bytes = (await opened.usage(this.live.log)).models.bytes;
+      this.bytes = (await opened.usage()).models.bytes;
     } catch (error) {
       if (!aborted(error) && !signal.aborted) this.fail(error);
     }
