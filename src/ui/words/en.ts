@@ -148,6 +148,7 @@ export const en = {
   },
   tools: {
     share: "Share",
+    results: "Results",
     copied: "Link copied",
     copyFailed: "The link is in the address bar",
     theme: (name: "system" | "light" | "dark") => `Theme: ${name}`,

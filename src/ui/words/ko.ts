@@ -139,6 +139,7 @@ export const ko: Words = {
   },
   tools: {
     share: "공유",
+    results: "결과",
     copied: "링크를 복사했습니다",
     copyFailed: "링크는 주소창에 있습니다",
     theme: (name) => `테마: ${{ system: "시스템", light: "밝게", dark: "어둡게" }[name]}`,

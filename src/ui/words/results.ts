@@ -1,0 +1,110 @@
+/** @file The words of the pages of results; they come with those pages. */
+import type { LanguageName } from "./index.svelte.ts";
+
+const en = {
+  title: "Results",
+  close: "Back to the bench",
+  tabs: { claims: "Claims", table: "Table", league: "League" },
+  loading: "The results are on their way.",
+  failed: "The results did not arrive. Check the connection and open this page again.",
+  origin: (date: string, backend: string, version: string) =>
+    `Measured ${date} on ${backend}, version ${version}, by`,
+  claims: {
+    about:
+      "What the papers claim, measured here by rules written down beforehand. A claim that fails its rule is shown like one that holds.",
+    count: (held: number, of: number) => `${held} of ${of} reproduced`,
+    reproduced: "reproduced",
+    "not reproduced": "not reproduced",
+    rule: "Rule",
+    measured: "Measured",
+    scope: (n: number, seeds: readonly number[], task: string, scale: string) =>
+      `n = ${n} · seeds ${seeds.join(", ")} · ${task} · ${scale}`,
+    figure: "Figure",
+    value: "Value",
+    interval: "95 % interval",
+    seeds: "By seed",
+  },
+  table: {
+    about:
+      "The post's closing table, each column counted from a short run: which weights the gradient step and the sampling stage asked for, and where the answers came from.",
+    head: ["Method", "Human labels", "Own data", "Online feedback", "Other model", "Models"],
+    models: "Gradient step / sampling / together",
+    bytes: "Bytes",
+    why: "Why they differ",
+    yes: "yes",
+    no: "no",
+    blank: "blank",
+    optional: "optional",
+    post: (said: string) => `post: ${said}`,
+    none: "not in the post",
+  },
+  league: {
+    about: (samples: number, steps: number, seeds: number) =>
+      `Every method with ${samples} answers and ${steps} gradient steps, mean of ${seeds} seeds. Above them, what a KL can buy at most, estimated from the start model's own answers.`,
+    chart: "Gold against KL",
+    sentence: (first: string, gold: string, kl: string) =>
+      `${first} ends highest: gold ${gold} at a KL of ${kl} nats.`,
+    kl: "KL, nats",
+    gold: "gold, SD",
+    tilt: "tilt by gold",
+    bestOf: "best of n by gold",
+    byProxy: "best of n by the reward model",
+    head: ["method", "KL", "gold", "±", "proxy", "answers", "steps"],
+    read: (name: string, kl: string, gold: string) => `${name}: KL ${kl}, gold ${gold}`,
+  },
+};
+
+export type ResultWords = typeof en;
+
+const ko: ResultWords = {
+  title: "결과",
+  close: "작업대로 돌아가기",
+  tabs: { claims: "주장", table: "표", league: "리그" },
+  loading: "결과를 불러오는 중입니다.",
+  failed: "결과를 받지 못했습니다. 연결을 확인하고 이 페이지를 다시 여세요.",
+  origin: (date, backend, version) => `${date}, ${backend}, 버전 ${version}에서 측정. 명령:`,
+  claims: {
+    about:
+      "논문의 주장을 미리 적어 둔 규칙에 따라 여기서 측정했습니다. 규칙을 통과하지 못한 주장도 통과한 주장과 똑같이 보여 줍니다.",
+    count: (held, of) => `${of}개 중 ${held}개 재현`,
+    reproduced: "재현됨",
+    "not reproduced": "재현되지 않음",
+    rule: "규칙",
+    measured: "측정값",
+    scope: (n, seeds, task, scale) => `n = ${n} · 시드 ${seeds.join(", ")} · ${task} · ${scale}`,
+    figure: "항목",
+    value: "값",
+    interval: "95 % 구간",
+    seeds: "시드별",
+  },
+  table: {
+    about:
+      "글 끝의 표를, 열마다 짧은 실행에서 세어 채웠습니다. 기울기 단계와 표집 단계가 어떤 가중치를 불렀는지, 학습한 답이 어디서 왔는지를 셉니다.",
+    head: ["방법", "사람 라벨", "자기 데이터", "온라인 피드백", "다른 모델", "모델 수"],
+    models: "기울기 단계 / 표집 / 합계",
+    bytes: "바이트",
+    why: "다른 까닭",
+    yes: "예",
+    no: "아니요",
+    blank: "빈칸",
+    optional: "선택",
+    post: (said) => `글: ${said}`,
+    none: "글에 없음",
+  },
+  league: {
+    about: (samples, steps, seeds) =>
+      `모든 방법에 답 ${samples}개와 기울기 단계 ${steps}번을 똑같이 주고, 시드 ${seeds}개를 평균했습니다. 위의 선은 그 KL로 얻을 수 있는 최대치로, 시작 모델의 답에서 추정했습니다.`,
+    chart: "KL에 대한 참 보상",
+    sentence: (first, gold, kl) =>
+      `${first} 방법이 가장 높습니다: KL ${kl} nat에서 참 보상 ${gold}.`,
+    kl: "KL, nat",
+    gold: "참 보상, SD",
+    tilt: "참 보상 기울임",
+    bestOf: "참 보상 best of n",
+    byProxy: "보상 모델 best of n",
+    head: ["방법", "KL", "참 보상", "±", "대리 보상", "답", "단계"],
+    read: (name, kl, gold) => `${name}: KL ${kl}, 참 보상 ${gold}`,
+  },
+};
+
+export const resultWords: Readonly<Record<LanguageName, ResultWords>> = { en, ko };
