@@ -31,7 +31,6 @@ const ROLES: Readonly<Record<string, Readonly<Record<string, Role>>>> = {
     referenceLogprob: { set: "reference", act: "read" },
     instead: { set: "policy", act: "read" },
     grade: { set: "policy", act: "score" },
-    rate: { set: "policy", act: "score" },
     update: { set: "policy", act: "learn" },
   },
   reward: {
@@ -39,10 +38,7 @@ const ROLES: Readonly<Record<string, Readonly<Record<string, Role>>>> = {
     fit: { set: "reward model", act: "fit" },
   },
   annotator: {
-    prefer: { set: "annotator", act: "score" },
-    compare: { set: "annotator", act: "score" },
-    rate: { set: "annotator", act: "score" },
-    score: { set: "annotator", act: "score" },
+    choose: { set: "annotator", act: "score" },
   },
 };
 
@@ -70,6 +66,7 @@ export class Census {
   readonly #sampling = new Set<WeightSet>();
   readonly #trainable = new Set<WeightSet>();
   readonly #drawn = new Map<string, Drawn>();
+  #latest: Drawn | undefined;
   /** Asked for log-probabilities since the last draw. */
   #read = new Set<WeightSet>();
   readonly #trainedOn: Record<Source, number> = { policy: 0, reference: 0, given: 0 };
@@ -81,7 +78,12 @@ export class Census {
   watch<T extends object>(hosts: T): T {
     const watched = Object.entries(hosts).map(([name, host]: [string, unknown]) => {
       const roles = Object.hasOwn(ROLES, name) ? ROLES[name] : undefined;
-      return [name, roles && host !== null ? this.#watchOne(host as object, roles) : host];
+      if (!roles || host === null) return [name, host];
+      // A host that is started by its first call.
+      if (typeof host === "function") {
+        return [name, () => this.#watchOne((host as () => object)(), roles)];
+      }
+      return [name, this.#watchOne(host as object, roles)];
     });
     return Object.fromEntries(watched) as T;
   }
@@ -139,15 +141,19 @@ export class Census {
     this.#sampling.add(set);
     this.#read = new Set();
     const source = set === "reference" ? "reference" : "policy";
-    for (const y of rows.flat()) this.#drawn.set(keyOf(y), { source, update: this.#updates });
+    this.#latest = { source, update: this.#updates };
+    for (const y of rows.flat()) this.#drawn.set(keyOf(y), this.#latest);
   }
 
   #score(set: WeightSet, args: readonly unknown[]): void {
     this.#sampling.add(set);
-    for (const y of completionsIn(args)) {
+    const completions = completionsIn(args);
+    // Questions in words name no answer: they are about the latest draw.
+    const questions = completions.length === 0 && Array.isArray(args[0]) ? args[0].length : 0;
+    const drawn = completions.map((y) => this.#drawn.get(keyOf(y)));
+    for (const one of [...drawn, ...Array<Drawn | undefined>(questions).fill(this.#latest)]) {
       this.#judged += 1;
-      const drawn = this.#drawn.get(keyOf(y));
-      if (drawn?.source === "policy" && drawn.update > 0) this.#online += 1;
+      if (one?.source === "policy" && one.update > 0) this.#online += 1;
     }
   }
 

@@ -1,5 +1,6 @@
 /** @file The register: every claim that can be measured, in the order of the papers. */
 import type { Claim } from "./claim.ts";
+import { rest1, spin1 } from "./demonstrations.ts";
 import { it1 } from "./iterative.ts";
 import { oaif4, oaif5, off1 } from "./online.ts";
 import { rs1, rs2, rs3 } from "./rejection-sampling.ts";
@@ -12,4 +13,5 @@ export const claims: readonly Claim[] = [
   it1,
   ...[oaif4, oaif5],
   ...[bon1, off1, ipo1],
+  ...[spin1, rest1],
 ];

@@ -14,6 +14,10 @@ export type Budget = {
 const ITEMS: Readonly<Record<string, (n: number, k: number) => number>> = {
   "slic-hf": (n) => n - 1,
   rso: (_, k) => k / 2,
+  // Last iteration's pairs are played again.
+  spin: () => 2,
+  // What passes thresholds at a half, three in ten and one in ten.
+  rest: (n) => 0.9 * (n + 1),
 };
 
 /** Answers to each prompt, where no knob says how many. */
@@ -45,7 +49,7 @@ export function knobsWithin(
     if (knob?.type !== "number") return wanted;
     return Math.min(knob.max, Math.max(knob.min, Math.round(wanted)));
   };
-  if ("iterations" in knobs) {
+  if ("iterations" in knobs && !("epochs" in knobs)) {
     const iterations = within("iterations", steps);
     return { iterations, batch: within("batch", samples / (n * iterations)) };
   }
@@ -56,8 +60,8 @@ export function knobsWithin(
     const each = Math.ceil((drawn * items) / minibatch);
     return { prompts: drawn, epochs: within("epochs", Math.ceil(steps / each)) };
   }
-  if (!("rounds" in knobs) || !("batch" in knobs) || !("epochs" in knobs)) return null;
-  const rounds = value["rounds"]!;
+  const rounds = value["rounds"] ?? value["iterations"];
+  if (rounds === undefined || !("batch" in knobs) || !("epochs" in knobs)) return null;
   const batch = within("batch", Math.min(prompts, samples / (n * rounds)));
   // Best-of-n's pool grows by a batch each round.
   const pooled = id === "best-of-n" ? (rounds + 1) / 2 : 1;

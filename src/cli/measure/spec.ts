@@ -3,7 +3,7 @@
  * a result can be kept under its name.
  */
 import type { Experiment } from "../../core/experiment.ts";
-import type { Evaluation } from "../../core/types.ts";
+import type { Evaluation, StepKind } from "../../core/types.ts";
 
 /** An experiment less what every measurement is given: seed and backend. */
 export type Setup = Partial<Omit<Experiment, "version" | "seed" | "backend">>;
@@ -13,6 +13,10 @@ export type RunSpec = {
   readonly setup: Setup;
   /** Ends the run early: after so many optimizer steps. */
   readonly updates?: number;
+  /** Evaluates before every step of a kind as well: "round", "filter". */
+  readonly evaluateAt?: StepKind;
+  /** Reads what the writer of the task's own text is worth to the policy, at every round and the end. */
+  readonly written?: boolean;
 };
 
 /** Scored answers of the start policy: what best-of-n and the tilt are estimated from. */
@@ -50,6 +54,8 @@ export type RunResult = {
   readonly evaluations: readonly Measured[];
   readonly updates: readonly Learned[];
   readonly notes: readonly Noted[];
+  /** −log π of fresh answers by the task's writer, nats, prompt by prompt: at each round and the end. */
+  readonly written: readonly (readonly number[])[];
   /** Answers drawn for training, evaluation not counted. */
   readonly samples: number;
 };

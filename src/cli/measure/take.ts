@@ -3,7 +3,7 @@ import { defaults, type BackendChoice, type Experiment } from "../../core/experi
 import { dice } from "../../core/random.ts";
 import { Run } from "../../core/run.ts";
 import { mean } from "../../core/statistics.ts";
-import type { Scorer, Step } from "../../core/types.ts";
+import type { Lab, Scorer, Step } from "../../core/types.ts";
 import { gold } from "../../feedback/gold.ts";
 import { assemble, menu, methodOf, type Hosts } from "../../lab.ts";
 import { nodeHosts } from "../hosts.ts";
@@ -34,7 +34,7 @@ function experimentOf(setup: RunSpec["setup"], seed: number, backend: BackendCho
 }
 
 async function takeRun(
-  { setup, updates: most }: RunSpec,
+  { setup, updates: most, evaluateAt, written }: RunSpec,
   seed: number,
   { backend, hosts }: Circumstances,
   say: (line: string) => void,
@@ -43,21 +43,38 @@ async function takeRun(
   const { bench } = await assemble(experiment, hosts);
   const { evaluateEvery, knobs } = experiment;
   const run = new Run(methodOf(experiment), { bench, evaluateEvery, knobs });
-  for (;;) {
-    const step = await run.step();
-    if (step === null) break;
+  const log: Step[] = [];
+  const evaluate = async () => {
+    if (log.findLast((s) => s.kind === "evaluate")?.update === run.updates) return;
+    log.push({ kind: "evaluate", update: run.updates, evaluation: await bench.evaluate() });
+  };
+  const worth: number[][] = [];
+  const read = async () => void (written && worth.push(await worthOfWritten(bench.lab)));
+  for (let step = await run.step(); step !== null; step = await run.step()) {
+    if (step.kind === evaluateAt) await evaluate();
+    if (step.kind === "round") await read();
+    log.push(step);
     if (step.kind === "update") say(`update ${run.updates}`);
     if (step.kind === "update" && run.updates === most) break;
   }
-  const ended = run.log.at(-1)?.kind === "evaluate" || run.done;
-  const extra: Step[] = ended
-    ? []
-    : [{ kind: "evaluate", update: run.updates, evaluation: await bench.evaluate() }];
-  return digest([...run.log, ...extra]);
+  await evaluate();
+  await read();
+  return { ...digest(log), written: worth };
+}
+
+/** Prompts whose written answers are read. */
+const READ = 96;
+
+/** −log π of fresh answers by the task's writer: KL(p_data ‖ π) but for a constant. */
+async function worthOfWritten({ prompts, writer, policy, random }: Lab): Promise<number[]> {
+  const asked = prompts.slice(-READ);
+  const written = await writer.write(asked, { seed: random("worth") });
+  const items = asked.map((prompt, i) => ({ prompt, completion: written[i]! }));
+  return (await policy.logprob(items)).map(({ sum }) => -sum);
 }
 
 /** A log without its texts. */
-export function digest(log: readonly Step[]): RunResult {
+function digest(log: readonly Step[]): Omit<RunResult, "written"> {
   const [evaluations, updates, notes]: [Measured[], Learned[], Noted[]] = [[], [], []];
   let samples = 0;
   for (const step of log) {
