@@ -1,6 +1,6 @@
 /** @file `tilt reproduce`: the claims of the papers, measured, each with its pass rule. */
 
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { dirname } from "node:path";
 import { version } from "../../package.json";
@@ -30,7 +30,8 @@ so that a command that was stopped goes on where it was.
   --jobs N              measurements at a time, each in a process of its own (the processors)
   --fresh               measure again what is known already
   --json                print JSON: {"claims":[{"id","verdict","rule","measured","n","seeds"}]}
-  --out FILE            write the results to a file as well, with version, date and command
+  --out FILE            write the results to a file as well, with version, date and command; what it
+                        says of other claims or tasks stays
   --list                print the claims with their rules, measure nothing
 
 Exit code 0 when everything could be measured, whatever the verdicts; 3 when not.
@@ -72,7 +73,8 @@ export async function main(args: string[]): Promise<number> {
     console.log(help);
     return 0;
   }
-  const chosen = choose(values.claim);
+  const task = oneOf("task", values.task, Object.keys(menu.tasks));
+  const chosen = choose(values.claim, task);
   if (values.list) {
     for (const { id, statement, rule } of chosen) console.log(`${id}  ${statement}\n    ${rule}`);
     return 0;
@@ -80,7 +82,7 @@ export async function main(args: string[]): Promise<number> {
   const seeds = seedsOf(values.seeds);
   const scale: Scale = {
     ...SCALES[oneOf("scale", values.scale, ["quick", "full"] as const)],
-    task: oneOf("task", values.task, Object.keys(menu.tasks)),
+    task,
   };
   const backend = backendOf(values.backend);
   const say = progress();
@@ -94,19 +96,18 @@ export async function main(args: string[]): Promise<number> {
   });
   const lines = chosen.map((claim) => judged(claim, scale, seeds, kept));
   say(`${lines.filter(({ verdict }) => verdict === "reproduced").length} of ${lines.length}`, true);
-  const result = { ...circumstances(args, backend), claims: lines };
-  if (values.out) {
-    mkdirSync(dirname(values.out), { recursive: true });
-    writeFileSync(values.out, `${JSON.stringify(result, null, 2)}\n`);
-  }
+  const world = task === menu.tasks.toy.id ? "exact" : backend;
+  const result = { ...circumstances(args, world), claims: lines };
+  if (values.out) write(values.out, result);
   console.log(values.json ? JSON.stringify(result) : lines.map(told).join("\n\n"));
   return 0;
 }
 
-function choose(text: string): readonly Claim[] {
-  if (text === "all") return claims;
-  const ids = claims.map(({ id }) => id);
-  return text.split(",").map((id) => claims.find((c) => c.id === oneOf("claim", id.trim(), ids))!);
+function choose(text: string, task: string): readonly Claim[] {
+  const able = claims.filter(({ modelsOnly }) => !modelsOnly || task !== menu.tasks.toy.id);
+  if (text === "all") return able;
+  const ids = able.map(({ id }) => id);
+  return text.split(",").map((id) => able.find((c) => c.id === oneOf("claim", id.trim(), ids))!);
 }
 
 /** Seeds of a command: whole numbers with commas between, each once. */
@@ -164,6 +165,27 @@ function circumstances(args: readonly string[], backend: string) {
     command: `npm run tilt -- reproduce ${args.join(" ")}`.trim(),
     date: new Date().toISOString().slice(0, 10),
   };
+}
+
+type Results = ReturnType<typeof circumstances> & { readonly claims: readonly Line[] };
+
+/** Writes results; what the file says of other claims, or of the same on another task, stays. */
+function write(path: string, now: Results): void {
+  const before = existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as Results) : null;
+  const same = (a: Line, b: Line) => a.id === b.id && a.task === b.task;
+  const others = before?.claims.filter((old) => !now.claims.some((line) => same(old, line))) ?? [];
+  const both = (a: string, b: string) => [...new Set([...a.split("; "), b])].join("; ");
+  const merged =
+    before && others.length > 0
+      ? {
+          ...now,
+          backend: both(before.backend, now.backend),
+          command: both(before.command, now.command),
+          claims: [...others, ...now.claims],
+        }
+      : now;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, `${JSON.stringify(merged, null, 2)}\n`);
 }
 
 function told({ id, verdict, statement, rule, measured, n, seeds, task }: Line): string {

@@ -138,6 +138,7 @@ export const oaif4: Claim = {
 
 export const oaif5: Claim = {
   id: "C-OAIF-5",
+  modelsOnly: true,
   statement:
     "A fixed reward model as the labeler of online DPO falls short of the annotator that it was trained from.",
   source: OAIF,

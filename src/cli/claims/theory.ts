@@ -27,6 +27,7 @@ function wonBy(banks: readonly BankResult[], n: number): { won: number; of: numb
 
 export const bon1: Claim = {
   id: "C-BON-1",
+  modelsOnly: true,
   statement:
     "Best-of-n beats one draw n/(n+1) of the time at a KL below log n − (n−1)/n; gold follows d(α − βd), and a proxy that saw more data peaks later.",
   source: GAO,
