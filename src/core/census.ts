@@ -30,12 +30,15 @@ const ROLES: Readonly<Record<string, Readonly<Record<string, Role>>>> = {
     logprob: { set: "policy", act: "read" },
     referenceLogprob: { set: "reference", act: "read" },
     instead: { set: "policy", act: "read" },
-    grade: { set: "policy", act: "score" },
     update: { set: "policy", act: "learn" },
   },
   reward: {
     scoreAll: { set: "reward model", act: "score" },
     fit: { set: "reward model", act: "fit" },
+  },
+  // The policy, asked for its opinion.
+  judge: {
+    grade: { set: "policy", act: "score" },
   },
   annotator: {
     choose: { set: "annotator", act: "score" },
