@@ -148,7 +148,7 @@ function judged(claim: Claim, scale: Scale, seeds: readonly number[], kept: Stor
   };
   const { held, measured, n } = claim.judge(found);
   const { id, statement, source, rule } = claim;
-  const remark = remarks[id];
+  const remark = held ? undefined : remarks[`${id} ${scale.task}`];
   return {
     id,
     verdict: held ? "reproduced" : "not reproduced",

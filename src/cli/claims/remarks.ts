@@ -1,2 +1,16 @@
-/** @file What we think explains a result that needs explaining, by claim. Written after measuring. */
-export const remarks: Readonly<Record<string, string>> = {};
+/**
+ * @file What we think explains a claim that was not reproduced, by claim and task. Written after
+ * measuring, and shown only beside that verdict.
+ */
+export const remarks: Readonly<Record<string, string>> = {
+  "C-RSO-4 toy":
+    "In the exact world the independent evaluator asks how pleased an answer sounds, which goes along with gold: what raises the proxy raises it too, so there is nothing for a missing reference to give away.",
+  "C-RSO-5 toy":
+    "The proxy of the exact world is gold and a love of length. A tournament picks out better answers by both, so gold rises with the proxy.",
+  "C-OFF-1 toy":
+    "A table of ten answers cannot generalise from its pairs to text it never saw, and that is where offline learning goes wrong. Its margin grows all the same, and online ends well above it.",
+  "C-SPIN-1 toy":
+    "The start policy is already near the law of the text, and an iteration sees a few dozen answers of ten kinds: chance in the text drawn outweighs what is left to learn.",
+  "C-ReST-1 toy":
+    "Both Grows raise the proxy as claimed. Gold follows it because the exact world's proxy errs only by a love of length: two Grows are too few to find it.",
+};

@@ -28,8 +28,13 @@ export type Store = {
 
 /** A store of one version of the models on one backend. A file that cannot be read counts as none. */
 export function store(backend: string, models = modelsDigest(), folder = FOLDER): Store {
+  // The exact world has no weights and no engine.
+  const worldOf = (spec: Spec): string => {
+    const task = spec.kind === "run" ? spec.setup.task : spec.task;
+    return task === "toy" ? "exact" : `${models}-${backend}`;
+  };
   const pathOf = (spec: Spec, seed: number): string =>
-    join(folder, `v${VERSION}-${models}-${backend}`, `${digest(canonical(spec))}-${seed}.json`);
+    join(folder, `v${VERSION}-${worldOf(spec)}`, `${digest(canonical(spec))}-${seed}.json`);
   return {
     read(spec, seed) {
       try {

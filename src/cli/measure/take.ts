@@ -3,7 +3,7 @@ import { defaults, type BackendChoice, type Experiment } from "../../core/experi
 import { dice } from "../../core/random.ts";
 import { Run } from "../../core/run.ts";
 import { mean } from "../../core/statistics.ts";
-import type { Lab, Scorer, Step } from "../../core/types.ts";
+import type { Lab, Pair, Scorer, Step } from "../../core/types.ts";
 import { gold } from "../../feedback/gold.ts";
 import { assemble, menu, methodOf, type Hosts } from "../../lab.ts";
 import { nodeHosts } from "../hosts.ts";
@@ -40,7 +40,7 @@ async function takeRun(
   say: (line: string) => void,
 ): Promise<RunResult> {
   const experiment = experimentOf(setup, seed, backend);
-  const { bench } = await assemble(experiment, hosts);
+  const { task, bench } = await assemble(experiment, hosts);
   const { evaluateEvery, knobs } = experiment;
   const run = new Run(methodOf(experiment), { bench, evaluateEvery, knobs });
   const log: Step[] = [];
@@ -48,18 +48,33 @@ async function takeRun(
     if (log.findLast((s) => s.kind === "evaluate")?.update === run.updates) return;
     log.push({ kind: "evaluate", update: run.updates, evaluation: await bench.evaluate() });
   };
+  const truth = gold(task);
+  const right: Noted[] = [];
   const worth: number[][] = [];
   const read = async () => void (written && worth.push(await worthOfWritten(bench.lab)));
   for (let step = await run.step(); step !== null; step = await run.step()) {
     if (step.kind === evaluateAt) await evaluate();
     if (step.kind === "round") await read();
     log.push(step);
+    if (step.kind === "pair") right.push(await agreement(step.pairs, truth, run.updates));
     if (step.kind === "update") say(`update ${run.updates}`);
     if (step.kind === "update" && run.updates === most) break;
   }
   await evaluate();
   await read();
-  return { ...digest(log), written: worth };
+  const found = digest(log);
+  return { ...found, notes: [...found.notes, ...right], written: worth };
+}
+
+/** Share of pairs whose chosen answer gold prefers, ties half. */
+async function agreement(pairs: readonly Pair[], truth: Scorer, update: number): Promise<Noted> {
+  const scores = await truth.scoreAll(
+    pairs.map(({ prompt }) => prompt),
+    pairs.map(({ chosen, rejected }) => [chosen, rejected]),
+  );
+  const right = scores.map(([w, l]) => (w! > l! ? 1 : w === l ? 0.5 : 0));
+  const accuracy = mean(right);
+  return { kind: "pair", update, metrics: { accuracy, pairs: pairs.length } };
 }
 
 /** Prompts whose written answers are read. */
@@ -89,6 +104,13 @@ function digest(log: readonly Step[]): Omit<RunResult, "written"> {
       notes.push({ kind: step.kind, update: updates.length, metrics: step.metrics });
     } else if (step.kind === "sample") {
       samples += step.completions.reduce((all, row) => all + row.length, 0);
+    } else if (step.kind === "exam") {
+      const { accuracy, exactMatch, spearman, failures } = step.report;
+      const metrics = { accuracy: accuracy.rate, n: accuracy.n, exactMatch, failures };
+      notes.push({
+        ...{ kind: "exam", update: updates.length },
+        metrics: { t: step.t, ...metrics, ...(spearman === null ? {} : { spearman }) },
+      });
     } else if (step.kind === "fit" && step.report.accuracy) {
       const accuracy = step.report.accuracy.rate;
       notes.push({ kind: "fit", update: updates.length, metrics: { accuracy } });
