@@ -53,7 +53,7 @@ export type Claim = {
   readonly source: { readonly cite: string; readonly url: string };
   /** When it counts as reproduced. */
   readonly rule: string;
-  /** Needs a reward model to train: the exact world has none. */
+  /** Needs a model that learns to judge: the exact world has none. */
   readonly modelsOnly?: true;
   specs(scale: Scale): Readonly<Record<string, Spec>>;
   judge(found: Found): Judgement;

@@ -7,6 +7,8 @@ export const remarks: Readonly<Record<string, string>> = {
     "In the exact world the independent evaluator asks how pleased an answer sounds, which goes along with gold: what raises the proxy raises it too, so there is nothing for a missing reference to give away.",
   "C-RSO-5 toy":
     "The proxy of the exact world is gold and a love of length. A tournament picks out better answers by both, so gold rises with the proxy.",
+  "C-SR-4 toy":
+    "A table imitates faster than it learns from pairs at these rates: imitating the best went further from the start (KL) in as many updates, and its gold is higher by a little.",
   "C-OFF-1 toy":
     "A table of ten answers cannot generalise from its pairs to text it never saw, and that is where offline learning goes wrong. Its margin grows all the same, and online ends well above it.",
   "C-SPIN-1 toy":

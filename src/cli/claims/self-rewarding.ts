@@ -43,6 +43,8 @@ export const sr1: Claim = {
     "The policy becomes a better judge from round to round, though it is not taught judging again.",
     "Pairwise accuracy against gold on held-out answers, mean over seeds: M1 ≤ M2 ≤ M3, and M3 above M1 in every seed. n counts examinations.",
   ),
+  // The exact world's judge is a table: it cannot learn to judge.
+  modelsOnly: true,
   specs: (scale) => ({ self: self(scale) }),
   judge(found) {
     const runs = found.runs("self");
@@ -87,6 +89,8 @@ export const sr3: Claim = {
     "Without examples of judging to start from, judging itself brings the policy nothing.",
     "gold(M3) − gold(M1) lies above 0 with the examples: 95 % interval over prompts, and every seed; and does not lie above 0 without them.",
   ),
+  // The exact world's judge is a table: it cannot learn to judge.
+  modelsOnly: true,
   specs: (scale) => ({ self: self(scale), "no examples": self(scale, { eft: 0 }) }),
   judge(found) {
     const [taught, untaught] = [found.runs("self"), found.runs("no examples")];
@@ -132,6 +136,8 @@ export const sr5: Claim = {
     "Dropping answers that were graded alike leaves pairs that are no worse than keeping them.",
     "Share of pairs ordered as gold orders them, ties dropped, at least that of ties kept, in the mean over seeds and in every seed. n counts runs.",
   ),
+  // The exact world's judge is a table: it cannot learn to judge.
+  modelsOnly: true,
   specs: (scale) => ({ self: self(scale), "ties kept": self(scale, { ties: "keep" }) }),
   judge(found) {
     const dropped = found.runs("self").map(pairAccuracy);
