@@ -30,11 +30,15 @@ const ROLES: Readonly<Record<string, Readonly<Record<string, Role>>>> = {
     logprob: { set: "policy", act: "read" },
     referenceLogprob: { set: "reference", act: "read" },
     instead: { set: "policy", act: "read" },
+    // The value head sits on the policy's own trunk.
+    values: { set: "policy", act: "read" },
     update: { set: "policy", act: "learn" },
   },
   reward: {
     scoreAll: { set: "reward model", act: "score" },
     fit: { set: "reward model", act: "fit" },
+    fitRanker: { set: "reward model", act: "fit" },
+    compareAll: { set: "reward model", act: "score" },
   },
   // The policy, asked for its opinion.
   judge: {
