@@ -174,6 +174,7 @@ function write(path: string, now: Results): void {
   const before = existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as Results) : null;
   const same = (a: Line, b: Line) => a.id === b.id && a.task === b.task;
   const others = before?.claims.filter((old) => !now.claims.some((line) => same(old, line))) ?? [];
+  const place = ({ id }: Line) => claims.findIndex((claim) => claim.id === id);
   const both = (a: string, b: string) => [...new Set([...a.split("; "), b])].join("; ");
   const merged =
     before && others.length > 0
@@ -181,7 +182,7 @@ function write(path: string, now: Results): void {
           ...now,
           backend: both(before.backend, now.backend),
           command: both(before.command, now.command),
-          claims: [...others, ...now.claims],
+          claims: [...others, ...now.claims].sort((a, b) => place(a) - place(b)),
         }
       : now;
   mkdirSync(dirname(path), { recursive: true });

@@ -15,4 +15,6 @@ export const remarks: Readonly<Record<string, string>> = {
     "The start policy is already near the law of the text, and an iteration sees a few dozen answers of ten kinds: chance in the text drawn outweighs what is left to learn.",
   "C-ReST-1 toy":
     "Both Grows raise the proxy as claimed. Gold follows it because the exact world's proxy errs only by a love of length: two Grows are too few to find it.",
+  "C-PPO-1 toy":
+    "The exact world's proxy errs too little for gold to fall under it. The adaptive coefficient moves slowly by design, and we think the run ended before it had brought the KL down to the target.",
 };

@@ -18,6 +18,36 @@ function rso(scale: Scale, knobs: Readonly<Record<string, number | string>>): Ru
   );
 }
 
+const LOSSES = ["sigmoid-norm", "hinge", "hinge-norm"] as const;
+const SOURCES = ["rso-sample-rank", "sft-sample-rank", "direct"] as const;
+
+export const rso1: Claim = {
+  id: "C-RSO-1",
+  statement:
+    "Whatever the loss, pairs from the rejection sampler beat pairs from plain samples, and those beat pairs that another policy wrote.",
+  source: RSO,
+  rule: "For each of sigmoid-norm, hinge and hinge-norm: gold(rso) − gold(sft) and gold(sft) − gold(direct) each lie above 0: 95 % interval over prompts, and every seed. Equal updates.",
+  specs: (scale) =>
+    Object.fromEntries(
+      LOSSES.flatMap((loss) =>
+        SOURCES.map((data) => [`${loss} ${data}`, rso(scale, { loss, data })]),
+      ),
+    ),
+  judge(found) {
+    const measured: Record<string, Figure> = {};
+    let [held, n] = [true, 0];
+    for (const loss of LOSSES) {
+      const [best, plain, direct] = SOURCES.map((data) => found.runs(`${loss} ${data}`));
+      const [first, second] = [difference(best!, plain!), difference(plain!, direct!)];
+      held &&= above(first) && above(second);
+      n = first.n;
+      measured[`${loss}: rso − sft`] = figure(first);
+      measured[`${loss}: sft − direct`] = figure(second);
+    }
+    return { held, n, measured };
+  },
+};
+
 /** Temperatures between the best eight and the first eight. */
 const BETAS = [0, 0.2, 0.5, 1] as const;
 

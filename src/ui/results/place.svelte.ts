@@ -1,4 +1,6 @@
 /** @file Whether the results lie over the bench, and which page of them. The run beneath goes on. */
+import { tick } from "svelte";
+
 export const PAGES = ["claims", "table", "league"] as const;
 export type Page = (typeof PAGES)[number];
 
@@ -9,8 +11,10 @@ class Place {
   show(): void {
     this.open = true;
   }
-  leave(): void {
+  async leave(): Promise<void> {
     this.open = false;
+    // What lay beneath cannot take the focus before it is drawn as usable again.
+    await tick();
     document.querySelector<HTMLElement>(".tools .results")?.focus();
   }
 }
