@@ -105,9 +105,9 @@ export async function rowOf(base: Experiment, hosts: Hosts): Promise<Row> {
   const { examine: _examine, ...plain } = bench;
   const run = new Run(method, { bench: plain, evaluateEvery: 10_000, knobs: experiment.knobs });
   while (!run.done && run.updates < ENOUGH) await run.step();
-  const { seen } = await usage();
+  const { seen, models } = await usage();
   if (!seen) throw new Error(`${method.id} was run in a world without weights.`);
-  return row(method, seen, await bytesOf(hosts));
+  return row(method, seen, await bytesOf(hosts, models.bytes));
 }
 
 /** Updates after which a method has shown all that it does. */
@@ -137,10 +137,12 @@ function few(knobs: Knobs): Record<string, number> {
   );
 }
 
-/** Bytes of each weight set, as the hosts hold them in single precision. */
-async function bytesOf({ policy, reward, ...rest }: Hosts): Promise<Record<WeightSet, number>> {
+/** Bytes of each weight set, as the hosts hold them in single precision; `total` is all of it. */
+async function bytesOf(
+  { policy, reward }: Hosts,
+  total: number,
+): Promise<Record<WeightSet, number>> {
   const [p, r] = await Promise.all([policy.usage(), reward.usage()]);
-  const annotator = (rest as { annotator?: { usage(): Promise<{ bytes: number }> } }).annotator;
   // The policy host holds π with AdamW's two moments, and π_ref.
   const one = p.bytes / 4;
   return {
@@ -148,7 +150,7 @@ async function bytesOf({ policy, reward, ...rest }: Hosts): Promise<Record<Weigh
     reference: one,
     "copy of the policy": one,
     "reward model": r.bytes,
-    annotator: (await annotator?.usage())?.bytes ?? 0,
+    annotator: total - p.bytes - r.bytes,
   };
 }
 

@@ -11,7 +11,7 @@ const en = {
     `Measured ${date} on ${backend}, version ${version}, by`,
   claims: {
     about:
-      "What the papers claim, measured here by rules written down beforehand. A claim that fails its rule is shown like one that holds.",
+      "What the papers claim, measured here by fixed rules. A claim that fails its rule is shown like one that holds.",
     count: (held: number, of: number) => `${held} of ${of} reproduced`,
     reproduced: "reproduced",
     "not reproduced": "not reproduced",
@@ -65,7 +65,7 @@ const ko: ResultWords = {
   origin: (date, backend, version) => `${date}, ${backend}, 버전 ${version}에서 측정. 명령:`,
   claims: {
     about:
-      "논문의 주장을 미리 적어 둔 규칙에 따라 여기서 측정했습니다. 규칙을 통과하지 못한 주장도 통과한 주장과 똑같이 보여 줍니다.",
+      "논문의 주장을 정해 둔 규칙에 따라 여기서 측정했습니다. 규칙을 통과하지 못한 주장도 통과한 주장과 똑같이 보여 줍니다.",
     count: (held, of) => `${of}개 중 ${held}개 재현`,
     reproduced: "재현됨",
     "not reproduced": "재현되지 않음",
