@@ -151,6 +151,7 @@ describe("a run of one's own", () => {
     await tab.button("Go on from here").click();
     await tab.page.getByText(/^Reproduced on this machine: the same answers/).waitFor();
     await tab.at("Step 12 of 12: round");
+    await tab.pick("Step by", "round");
     await tab.play("One round").click();
     await tab.at("Step 17 of 17: round");
     expect(tab.complaints).toEqual([]);

@@ -18,11 +18,12 @@ type Written = { run: KeptRun; busy: boolean };
 export class Keeper {
   readonly #session: Session;
   readonly #written = new WeakMap<Stepped, Written>();
-  readonly #onerror: (error: TiltError | null) => void;
+  readonly #onwrite: (error: TiltError | null) => void;
 
-  constructor(session: Session, onerror: (error: TiltError | null) => void) {
+  /** `onwrite`: told after each time, with what went wrong or with null. */
+  constructor(session: Session, onwrite: (error: TiltError | null) => void) {
     this.#session = session;
-    this.#onerror = onerror;
+    this.#onwrite = onwrite;
   }
 
   /** Begins to write down. Returns what ends it. */
@@ -68,10 +69,10 @@ export class Keeper {
       remember(now.id);
       if (before.run.length === 0) await this.#prune();
       await this.#shelve(run, written);
-      this.#onerror(null);
+      this.#onwrite(null);
       return now.id;
     } catch (error) {
-      this.#onerror(error as TiltError);
+      this.#onwrite(error as TiltError);
       if (kept) throw error;
       return null;
     } finally {

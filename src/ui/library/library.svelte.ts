@@ -27,16 +27,22 @@ export class Library {
   chosen: readonly Source[] = $state.raw([]);
   readonly keeper: Keeper;
   readonly #session: Session;
+  /** Somebody has looked at the list, so it is kept up to date. */
+  #listed = false;
   /** Runs of files that were opened in this visit. */
   #files: Readonly<Record<string, RunLog>> = {};
 
   constructor(session: Session) {
     this.#session = session;
-    this.keeper = new Keeper(session, (error) => (session.unkept = error));
+    this.keeper = new Keeper(session, (error) => {
+      session.unkept = error;
+      if (this.#listed && !error) void this.refresh();
+    });
     this.keeper.watch();
   }
 
   async refresh(): Promise<void> {
+    this.#listed = true;
     await this.#tried(async () => (this.kept = await archive.list()));
   }
 
