@@ -76,14 +76,13 @@ export async function main(args: string[]): Promise<number> {
   const task = oneOf("task", values.task, tasks);
   const backend = backendOf(values.backend);
   const say = progress();
-  const hosts = nodeHosts();
   const rows: Row[] = [];
   const command = `npm run tilt -- table ${args.join(" ")}`.trim();
   const date = new Date().toISOString().slice(0, 10);
   const result = { version, models: modelsDigest(), backend, task, command, date, rows };
   for (const [i, method] of chosen.entries()) {
     say(`${method}: ${i + 1} of ${chosen.length}`);
-    rows.push(await rowOf({ ...defaults(menu), method, task, backend }, hosts));
+    rows.push(await rowOf({ ...defaults(menu), method, task, backend }, nodeHosts()));
     if (values.out) write(values.out, result);
   }
   say(`${rows.length} methods counted`, true);
@@ -104,13 +103,14 @@ export async function rowOf(base: Experiment, hosts: Hosts): Promise<Row> {
   // An examination of the judge is no part of a method, and takes longer than all the rest.
   const { examine: _examine, ...plain } = bench;
   const run = new Run(method, { bench: plain, evaluateEvery: 10_000, knobs: experiment.knobs });
-  while (!run.done && run.updates < ENOUGH) await run.step();
+  const rounds = () => run.log.filter(({ kind }) => kind === "round").length;
+  while (!run.done && (run.updates < ENOUGH || rounds() <= 2)) await run.step();
   const { seen, models } = await usage();
   if (!seen) throw new Error(`${method.id} was run in a world without weights.`);
   return row(method, seen, await bytesOf(hosts, models.bytes));
 }
 
-/** Updates after which a method has shown all that it does. */
+/** Updates after which a method has shown all that it does, when two rounds are over. */
 const ENOUGH = 8;
 
 /** Who gives the feedback in the method's paper, where the lab has a choice. */
