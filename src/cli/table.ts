@@ -162,7 +162,8 @@ function row(method: Method, seen: Counted, bytes: Readonly<Record<WeightSet, nu
     name: method.name,
     // A reward model stands for the labels that it was trained on, unless an annotator gave them.
     needsHumanLabels: sets.has("reward model") && !sets.has("annotator"),
-    onPolicyData: policy > reference,
+    // Drawn by the policy itself; a first round may take answers of the start policy from the bank.
+    onPolicyData: policy > 0,
     onlineFeedback: seen.onlineFeedback > 0,
     externalModel: sets.has("annotator"),
     models: {

@@ -45,20 +45,21 @@ export const why: Readonly<Record<string, string>> = {
   "rlhf-ppo":
     "The post counts everything that is at hand at once. The value head sits on the policy's own trunk here, which saves a set.",
   rlaif:
-    "The labeler works before the reinforcement learning starts, the reward model during it. Whether it is an external service depends on where it runs: here it is one more small model.",
+    "The labeler works before the reinforcement learning starts, the reward model during it. Whether it is an external service depends on where it runs: counted here with the reward model in the labeler's place.",
   rest: "Improving is plain imitation of what passed the filter: one model learns, with no reference and no value. Four would be an offline-RL variant.",
   "slic-hf": "Its loss compares log-probabilities of the policy alone: there is no reference.",
   dpo: "The reference's log-probabilities are saved with the pairs: the one model in brackets.",
   ipo: "As DPO: the reference's log-probabilities are saved with the pairs.",
   rrhf: "The reward model ranks beforehand and is gone while the policy learns.",
-  click: "The classifier labels beforehand and is gone while the policy learns.",
+  click:
+    "The classifier labels beforehand and is gone while the policy learns. Our rounds draw and label anew from the policy, which the paper allows and the post does not count.",
   spin: "Nothing is judged: the human text always wins, so there is no feedback to be online. It needs human demonstrations instead of labels.",
   "best-of-n":
-    "The post counts the sampling stage: policy and reward model. Learning takes the policy alone.",
+    "The post counts the sampling stage: policy and reward model. Learning takes the policy alone. The third set seen here is the start policy, whose banked answers serve the first round.",
   rso: "All candidates come from the SFT policy, which is not the policy in training, and so do the judgments of them. The post counts the reward model, which only the sampling stage needs.",
   "iterative-dpo":
     "The reference of a round is the policy as it was when the round began; the reward model is needed only to label.",
   "self-rewarding": "The judge is the policy itself. It needs labels once, to learn judging from.",
   "online-dpo":
-    "Every gradient step needs fresh pairs, so the annotator is at hand throughout, and the reference's log-probabilities of fresh text cannot have been saved: two models learn or compare, the annotator makes three.",
+    "Every gradient step needs fresh pairs, so the annotator is at hand throughout, and the reference's log-probabilities of fresh text cannot have been saved: two models learn or compare, the annotator makes three. Counted here with the reward model in the annotator's place.",
 };
