@@ -23,8 +23,10 @@ async function time(work: () => void): Promise<number> {
     const start = performance.now();
     work();
     const backend = gpuBackend();
-    backend.endComputePassEncoder();
-    backend.submitQueue();
+    if (backend.commandEncoder) {
+      backend.endComputePassEncoder();
+      backend.submitQueue();
+    }
     await backend.device.queue.onSubmittedWorkDone();
     if (run > 0) best = Math.min(best, performance.now() - start);
   }
