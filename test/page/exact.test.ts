@@ -34,7 +34,7 @@ describe("online DPO in the exact world", () => {
   });
 
   it("runs, pauses, resets, and runs to its end", async () => {
-    const tab = await Tab.open(`${dpo}&knob.iterations=600`);
+    const tab = await Tab.open(`${dpo}&knob.iterations=2000`);
     await tab.untilReady();
     await tab.pick("Speed", "live");
     await tab.play("Play").click();
@@ -42,7 +42,7 @@ describe("online DPO in the exact world", () => {
     await tab.play("Pause").click();
     await tab.page.getByText(/^step \d+ · live$/).waitFor();
     const paused = await tab.length();
-    expect(paused).toBeLessThan(600 * 5);
+    expect(paused).toBeLessThan(2000 * 4);
     await tab.play("One step").click();
     await expect.poll(() => tab.length()).toBe(paused + 1);
     await tab.button("Reset").click();
