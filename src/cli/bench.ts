@@ -105,9 +105,10 @@ function plan({ backend, work, engine, runs, quick }: Flags): Request[] {
 /** TILT_JAX names another folder of @jax-js/jax than the installed one. */
 async function serve(): Promise<ViteDevServer> {
   const jax = process.env["TILT_JAX"];
+  const root = fileURLToPath(new URL("../..", import.meta.url));
   const server = await createServer({
     configFile: false,
-    root: fileURLToPath(new URL("../..", import.meta.url)),
+    root,
     logLevel: "error",
     appType: "mpa",
     ...(jax ? { resolve: { alias: { "@jax-js/jax": `${jax}/dist/index.js` } } } : {}),
@@ -126,7 +127,7 @@ async function serve(): Promise<ViteDevServer> {
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Embedder-Policy": "require-corp",
       },
-      fs: { strict: jax === undefined, allow: jax ? [dirname(jax)] : [] },
+      fs: { strict: jax === undefined, allow: [root, ...(jax ? [dirname(jax)] : [])] },
       watch: null,
       hmr: false,
     },

@@ -4,9 +4,6 @@ import { measured, preferred } from "./pairing.ts";
 import { at } from "./shape.ts";
 import type { Lab, Pair, Prompt, Reference, Sampler, Step } from "./types.ts";
 
-/** The options of a knob: data that never change, or samples of the policy before every step. */
-export const SOURCES = ["fixed", "fresh"] as const;
-
 /**
  * Draws two answers of `writer` to each prompt, has them compared, and measures the pairs with the
  * reference. Yields its steps; `keys` name the dice of this draw among those of a run.

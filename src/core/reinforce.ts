@@ -20,7 +20,7 @@ export function gae(input: {
 }) {
   const { score, k1, beta, values, gamma, lambda } = input;
   const length = commonLength({ k1, values });
-  const rewards = k1.map((k, t) => 0 - beta * k + (t === length - 1 ? score : 0));
+  const rewards = tokenRewards(k1, score, beta);
   const advantages = new Array<number>(length).fill(0);
   let ahead = 0;
   let valueAhead = 0;
@@ -35,6 +35,11 @@ export function gae(input: {
     returns: advantages.map((a, t) => a + at(values, t)),
     whitened: whiten(advantages),
   };
+}
+
+/** Rewards of the tokens of one answer [T]: −β·k1 of each, and the score on the last. */
+export function tokenRewards(k1: readonly number[], score: number, beta: number): number[] {
+  return k1.map((k, t) => 0 - beta * k + (t === k1.length - 1 ? score : 0));
 }
 
 /** Mean 0 and population variance 1, with 10⁻⁸ added to the variance. */

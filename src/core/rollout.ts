@@ -55,11 +55,6 @@ export function k1Of(drawn: readonly Example[], refLogps: readonly (readonly num
   );
 }
 
-/** −β·k1 of each token, and the score on the last. */
-export function tokenRewards(k1: readonly number[], score: number, beta: number): number[] {
-  return k1.map((k, t) => 0 - beta * k + (t === k1.length - 1 ? score : 0));
-}
-
 /** What PPO learns from: by token the rewards, how much better it went than V, and the targets of V. */
 export function estimated(
   drawn: readonly Example[],

@@ -1,5 +1,6 @@
 import { bankDraws } from "../core/bank.ts";
 import { CONTROLS, decidingRewards } from "../core/controls.ts";
+import { learningRate } from "../core/knobs.ts";
 import { labelled } from "../core/pairing.ts";
 import { draw, shuffle } from "../core/random.ts";
 import { minibatches } from "../core/shape.ts";
@@ -110,17 +111,7 @@ const knobs = {
     scale: "log",
     help: "Examples in one gradient step.",
   },
-  learningRate: {
-    type: "number",
-    symbol: "η",
-    label: "Learning rate",
-    value: 5e-4,
-    min: 1e-6,
-    max: 0.1,
-    step: 1e-6,
-    scale: "log",
-    help: "AdamW's step size, constant. Small models want larger rates than the paper's.",
-  },
+  learningRate: learningRate(5e-4),
   control: {
     type: "choice",
     symbol: "C",

@@ -1,3 +1,4 @@
+import { learningRate } from "../core/knobs.ts";
 import { clickPairs } from "../core/ranking.ts";
 import { measured } from "../core/pairing.ts";
 import { draw, shuffle } from "../core/random.ts";
@@ -112,17 +113,7 @@ const knobs = {
     scale: "log",
     help: "Pairs in one gradient step, with the given answers to their prompts.",
   },
-  learningRate: {
-    type: "number",
-    symbol: "η",
-    label: "Learning rate",
-    value: 3e-4,
-    min: 1e-6,
-    max: 0.1,
-    step: 1e-6,
-    scale: "log",
-    help: "AdamW's step size, constant. Small models want larger rates than the paper's.",
-  },
+  learningRate: learningRate(3e-4),
 } as const;
 
 const box = [

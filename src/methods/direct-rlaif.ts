@@ -1,3 +1,4 @@
+import { learningRate } from "../core/knobs.ts";
 import { gradeOf } from "../core/rating.ts";
 import { drawnOf, endedScores, estimated, k1Of } from "../core/rollout.ts";
 import { referenceLogps, rolloutStep } from "../core/rollout.ts";
@@ -82,17 +83,7 @@ const knobs = {
     scale: "log",
     help: "Answers in one gradient step.",
   },
-  learningRate: {
-    type: "number",
-    symbol: "η",
-    label: "Learning rate",
-    value: 3e-4,
-    min: 1e-6,
-    max: 0.1,
-    step: 1e-6,
-    scale: "log",
-    help: "AdamW's step size, constant. Small models want larger rates than the paper's.",
-  },
+  learningRate: learningRate(3e-4),
 } as const;
 
 const box = [

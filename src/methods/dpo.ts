@@ -1,4 +1,5 @@
-import { compared, SOURCES } from "../core/comparing.ts";
+import { compared } from "../core/comparing.ts";
+import { dataPrompts, epochs, learningRate, source, temperature } from "../core/knobs.ts";
 import { draw, shuffle } from "../core/random.ts";
 import { minibatches } from "../core/shape.ts";
 import type { Method, Pair, PairLoss, Values } from "../core/types.ts";
@@ -14,45 +15,10 @@ const paper = {
 };
 
 const knobs = {
-  epochs: {
-    type: "number",
-    symbol: "E",
-    label: "Epochs",
-    value: 6,
-    min: 1,
-    max: 100,
-    step: 1,
-    help: "Times that all prompts are gone through; a round is one of them.",
-  },
-  prompts: {
-    type: "number",
-    symbol: "|D|",
-    label: "Prompts",
-    value: 192,
-    min: 1,
-    max: 1024,
-    step: 1,
-    scale: "log",
-    help: "Prompts that an epoch goes through.",
-  },
-  source: {
-    type: "choice",
-    symbol: "D",
-    label: "Data",
-    value: "fixed",
-    options: SOURCES,
-    help: "fixed: answers of the start model, drawn once (off-policy). fresh: answers of the policy itself, drawn before every step (on-policy).",
-  },
-  temperature: {
-    type: "number",
-    symbol: "T_s",
-    label: "Temperature",
-    value: 1,
-    min: 0.1,
-    max: 2,
-    step: 0.05,
-    help: "Divides the logits when sampling. The loss always reads log-probabilities at 1.",
-  },
+  epochs: epochs(6),
+  prompts: dataPrompts(192),
+  source,
+  temperature: temperature(1),
   loss: {
     type: "choice",
     symbol: "ℓ",
@@ -95,17 +61,7 @@ const knobs = {
     paper: 64,
     help: "Pairs in one gradient step.",
   },
-  learningRate: {
-    type: "number",
-    symbol: "η",
-    label: "Learning rate",
-    value: 3e-4,
-    min: 1e-6,
-    max: 0.1,
-    step: 1e-6,
-    scale: "log",
-    help: "AdamW's step size, constant. Small models want larger rates than the paper's.",
-  },
+  learningRate: learningRate(3e-4),
 } as const;
 
 const box = [

@@ -1,3 +1,4 @@
+import { learningRate } from "../core/knobs.ts";
 import { measured, preferred } from "../core/pairing.ts";
 import { draw } from "../core/random.ts";
 import type { Method, PairLoss, Values } from "../core/types.ts";
@@ -79,17 +80,7 @@ const knobs = {
     paper: 0,
     help: "Weight of an added negative log-likelihood of the chosen answers; holds their probability up.",
   },
-  learningRate: {
-    type: "number",
-    symbol: "η",
-    label: "Learning rate",
-    value: 3e-4,
-    min: 1e-6,
-    max: 0.1,
-    step: 1e-6,
-    scale: "log",
-    help: "AdamW's step size, constant. Small models want larger rates than the paper's.",
-  },
+  learningRate: learningRate(3e-4),
 } as const;
 
 const box = [

@@ -1,4 +1,5 @@
 import { CONTROLS, decidingRewards, pairScheme } from "../core/controls.ts";
+import { learningRate, temperature } from "../core/knobs.ts";
 import { measured, pairUp } from "../core/pairing.ts";
 import { draw, shuffle } from "../core/random.ts";
 import { minibatches } from "../core/shape.ts";
@@ -50,16 +51,7 @@ const knobs = {
     paper: 4,
     help: "Answers to each prompt; the best one meets the worst.",
   },
-  temperature: {
-    type: "number",
-    symbol: "T_s",
-    label: "Temperature",
-    value: 0.9,
-    min: 0.1,
-    max: 2,
-    step: 0.05,
-    help: "Divides the logits when sampling. The loss always reads log-probabilities at 1.",
-  },
+  temperature: temperature(0.9),
   alpha: {
     type: "number",
     symbol: "α",
@@ -124,17 +116,7 @@ const knobs = {
     scale: "log",
     help: "Pairs in one gradient step.",
   },
-  learningRate: {
-    type: "number",
-    symbol: "η",
-    label: "Learning rate",
-    value: 3e-4,
-    min: 1e-6,
-    max: 0.1,
-    step: 1e-6,
-    scale: "log",
-    help: "AdamW's step size, constant. Small models want larger rates than the paper's.",
-  },
+  learningRate: learningRate(3e-4),
   control: {
     type: "choice",
     symbol: "C",

@@ -1,3 +1,4 @@
+import { learningRate } from "../core/knobs.ts";
 import { adaptiveKl } from "../core/reinforce.ts";
 import { drawnOf, endedScores, estimated, k1Of } from "../core/rollout.ts";
 import { ppoItems, referenceLogps, rolloutStep } from "../core/rollout.ts";
@@ -160,17 +161,7 @@ const knobs = {
     paper: 1,
     help: "Taken off the score of an answer that ran into the length limit.",
   },
-  learningRate: {
-    type: "number",
-    symbol: "η",
-    label: "Learning rate",
-    value: 2e-4,
-    min: 1e-6,
-    max: 0.1,
-    step: 1e-6,
-    scale: "log",
-    help: "AdamW's step size, constant. Small models want larger rates than the paper's.",
-  },
+  learningRate: learningRate(2e-4),
 } as const;
 
 const box = [

@@ -1,3 +1,4 @@
+import { learningRate } from "../core/knobs.ts";
 import { rloo as leaveOneOut } from "../core/reinforce.ts";
 import { drawnOf, endedScores, k1Of, referenceLogps } from "../core/rollout.ts";
 import { rolloutStep, tokenRewards } from "../core/rollout.ts";
@@ -104,17 +105,7 @@ const knobs = {
     step: 0.01,
     help: "How far the ratio of a whole answer may leave 1 before it stops to count.",
   },
-  learningRate: {
-    type: "number",
-    symbol: "η",
-    label: "Learning rate",
-    value: 3e-4,
-    min: 1e-6,
-    max: 0.1,
-    step: 1e-6,
-    scale: "log",
-    help: "AdamW's step size, constant. Small models want larger rates than the paper's.",
-  },
+  learningRate: learningRate(3e-4),
 } as const;
 
 const box = [

@@ -1,4 +1,5 @@
 import { bankDraws } from "../core/bank.ts";
+import { learningRate, temperature } from "../core/knobs.ts";
 import { draw, shuffle } from "../core/random.ts";
 import { minibatches } from "../core/shape.ts";
 import type { Method, RankedGroup, Step } from "../core/types.ts";
@@ -47,16 +48,7 @@ const knobs = {
     paper: 6,
     help: "Answers of the start model to each prompt, all ranked against one another.",
   },
-  temperature: {
-    type: "number",
-    symbol: "T_s",
-    label: "Temperature",
-    value: 1,
-    min: 0.1,
-    max: 2,
-    step: 0.05,
-    help: "Divides the logits when sampling. The loss always reads log-probabilities at 1.",
-  },
+  temperature: temperature(1),
   minibatch: {
     type: "number",
     symbol: "M",
@@ -68,17 +60,7 @@ const knobs = {
     scale: "log",
     help: "Prompts in one gradient step.",
   },
-  learningRate: {
-    type: "number",
-    symbol: "η",
-    label: "Learning rate",
-    value: 3e-4,
-    min: 1e-6,
-    max: 0.1,
-    step: 1e-6,
-    scale: "log",
-    help: "AdamW's step size, constant. Small models want larger rates than the paper's.",
-  },
+  learningRate: learningRate(3e-4),
 } as const;
 
 const box = [

@@ -2,6 +2,7 @@ import { bankDraws } from "../core/bank.ts";
 import { CONTROLS_WITH_KL, decidingRewards, heldBack } from "../core/controls.ts";
 import { labelledPairs } from "../core/fitting.ts";
 import { dieOf, keep, keepMetrics } from "../core/keep.ts";
+import { learningRate } from "../core/knobs.ts";
 import { measured, pairUp, playOff, preferred } from "../core/pairing.ts";
 import { draw, shuffle } from "../core/random.ts";
 import { derivedRewards } from "../core/ranker.ts";
@@ -187,17 +188,7 @@ const knobs = {
     paper: 32,
     help: "Pairs in one gradient step.",
   },
-  learningRate: {
-    type: "number",
-    symbol: "η",
-    label: "Learning rate",
-    value: 3e-4,
-    min: 1e-6,
-    max: 0.1,
-    step: 1e-6,
-    scale: "log",
-    help: "AdamW's step size, constant. Small models want larger rates than the paper's.",
-  },
+  learningRate: learningRate(3e-4),
   control: {
     type: "choice",
     symbol: "C",

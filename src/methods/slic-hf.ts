@@ -1,5 +1,5 @@
 import { bankDraws } from "../core/bank.ts";
-import { SOURCES } from "../core/comparing.ts";
+import { dataPrompts, epochs, learningRate, source } from "../core/knobs.ts";
 import { measured, pairUp } from "../core/pairing.ts";
 import { draw, shuffle } from "../core/random.ts";
 import { minibatches } from "../core/shape.ts";
@@ -16,35 +16,9 @@ const paper = {
 };
 
 const knobs = {
-  epochs: {
-    type: "number",
-    symbol: "E",
-    label: "Epochs",
-    value: 6,
-    min: 1,
-    max: 100,
-    step: 1,
-    help: "Times that all prompts are gone through; a round is one of them.",
-  },
-  prompts: {
-    type: "number",
-    symbol: "|D|",
-    label: "Prompts",
-    value: 96,
-    min: 1,
-    max: 1024,
-    step: 1,
-    scale: "log",
-    help: "Prompts that an epoch goes through.",
-  },
-  source: {
-    type: "choice",
-    symbol: "D",
-    label: "Data",
-    value: "fixed",
-    options: SOURCES,
-    help: "fixed: answers of the start model, drawn once (off-policy). fresh: answers of the policy itself, drawn before every step (on-policy).",
-  },
+  epochs: epochs(6),
+  prompts: dataPrompts(96),
+  source,
   n: {
     type: "number",
     symbol: "m",
@@ -122,17 +96,7 @@ const knobs = {
     paper: 32,
     help: "Pairs in one gradient step.",
   },
-  learningRate: {
-    type: "number",
-    symbol: "η",
-    label: "Learning rate",
-    value: 3e-4,
-    min: 1e-6,
-    max: 0.1,
-    step: 1e-6,
-    scale: "log",
-    help: "AdamW's step size, constant. Small models want larger rates than the paper's.",
-  },
+  learningRate: learningRate(3e-4),
 } as const;
 
 const box = [

@@ -1,3 +1,4 @@
+import { learningRate } from "../core/knobs.ts";
 import { measured } from "../core/pairing.ts";
 import { draw, shuffle } from "../core/random.ts";
 import { minibatches } from "../core/shape.ts";
@@ -71,17 +72,7 @@ const knobs = {
     paper: 64,
     help: "Pairs in one gradient step.",
   },
-  learningRate: {
-    type: "number",
-    symbol: "η",
-    label: "Learning rate",
-    value: 2e-4,
-    min: 1e-6,
-    max: 0.1,
-    step: 1e-6,
-    scale: "log",
-    help: "AdamW's step size, constant. Small models want larger rates than the paper's.",
-  },
+  learningRate: learningRate(2e-4),
   control: {
     type: "choice",
     symbol: "C",
