@@ -1,7 +1,7 @@
 import { learningRate } from "../core/knobs.ts";
-import { grpo as standardised } from "../core/reinforce.ts";
+import { grpo as standardised, tokenRewards } from "../core/reinforce.ts";
 import { drawnOf, endedScores, k1Of, referenceLogps } from "../core/rollout.ts";
-import { rolloutStep, tokenRewards } from "../core/rollout.ts";
+import { rolloutStep } from "../core/rollout.ts";
 import { draw, shuffle } from "../core/random.ts";
 import { at, minibatches } from "../core/shape.ts";
 import { mean } from "../core/statistics.ts";
