@@ -15,15 +15,19 @@ import { nodeBackend } from "./backend.ts";
 import { cardText } from "./card-text.ts";
 import { folderSource } from "./files.ts";
 import { grammarChecker } from "./grammar.ts";
-import { backendOf, flags, progress, whole } from "./options.ts";
+import { rewardCard } from "./card-reward.ts";
+import { backendOf, flags, oneOf, progress, whole } from "./options.ts";
 
 const help = `Usage: npm run tilt -- card [options]
 
 Draws one answer to each of N held-out prompts of every task at temperature 1 and measures them:
-own end, grammar, subject, variety, gold reward, perplexity beside an n-gram baseline. Writes
-README.md and card.json into the model's folder.
+own end, grammar, subject, variety, gold reward, perplexity beside an n-gram baseline. With --what
+reward: two answers of the base model to each prompt, and how often the reward model orders them as
+gold does. Writes README.md and card.json into the model's folder.
 
-  --model DIR       (public/models/tilt-1m)
+  --what NAME       model | reward (model)
+  --model DIR       (public/models/tilt-1m, tilt-1m-reward)
+  --base DIR        reward only: the model whose answers are ordered (public/models/tilt-1m)
   --samples N       prompts a task (500)
   --seed N          (1)
   --backend NAME    (wasm)
@@ -53,6 +57,7 @@ export type TaskCard = {
 
 type Scale = Task["scale"];
 
+const BASE = "public/models/tilt-1m";
 /** Held-out documents of each task for the perplexity. */
 const TEXTS = 400;
 
@@ -60,7 +65,9 @@ export async function main(args: string[]): Promise<number> {
   const { values } = flags(
     args,
     {
-      model: { type: "string", default: "public/models/tilt-1m" },
+      what: { type: "string", default: "model" },
+      model: { type: "string" },
+      base: { type: "string", default: BASE },
       samples: { type: "string", default: "500" },
       seed: { type: "string", default: "1" },
       backend: { type: "string", default: "wasm" },
@@ -75,11 +82,19 @@ export async function main(args: string[]): Promise<number> {
     return 0;
   }
   const samples = whole("samples", values.samples, 10, 100_000);
-  const seed = dice(whole("seed", values.seed, 0, 2 ** 32 - 1))("card");
-  await nodeBackend(backendOf(values.backend));
-  const policy = await LlamaPolicy.create(await readCheckpoint(folderSource(values.model)));
-  const check = await grammarChecker();
+  const number = whole("seed", values.seed, 0, 2 ** 32 - 1);
+  const seed = dice(number)("card");
   const say = progress();
+  const what = oneOf("what", values.what, ["model", "reward"] as const);
+  const model = values.model ?? (what === "reward" ? `${BASE}-reward` : BASE);
+  await nodeBackend(backendOf(values.backend));
+  if (what === "reward") {
+    const cards = await rewardCard({ model, base: values.base, pairs: samples, seed: number, say });
+    console.log(JSON.stringify(cards, null, values.json ? 0 : 2));
+    return 0;
+  }
+  const policy = await LlamaPolicy.create(await readCheckpoint(folderSource(model)));
+  const check = await grammarChecker();
   const cards: TaskCard[] = [];
   const kept: string[] = [];
   for (const task of Object.values(tasks) as Task[]) {
@@ -92,9 +107,9 @@ export async function main(args: string[]): Promise<number> {
     );
   }
   if (values.answers) await writeFile(values.answers, `${kept.join("\n")}\n`);
-  const figures = { model: values.model, parameters: policy.size, seed: values.seed, cards };
-  await writeFile(join(values.model, "card.json"), `${JSON.stringify(figures, null, 2)}\n`);
-  await writeFile(join(values.model, "README.md"), cardText(policy.size, values.seed, cards));
+  const figures = { model, parameters: policy.size, seed: values.seed, cards };
+  await writeFile(join(model, "card.json"), `${JSON.stringify(figures, null, 2)}\n`);
+  await writeFile(join(model, "README.md"), cardText(policy.size, values.seed, cards));
   if (values.json) console.log(JSON.stringify(figures));
   else cards.forEach(print);
   return 0;

@@ -59,7 +59,8 @@ export async function trainReward(options: RewardTraining): Promise<FitReport> {
   return last!;
 }
 
-function labelled(
+/** Two answers to each of `count` prompts, ordered by gold. */
+export function labelled(
   policy: LlamaPolicy,
   task: Task,
   split: "train" | "heldout",

@@ -35,7 +35,7 @@ instruction prefers, and measures it for its card.
                    largest annotator public/models/tilt-annotator-s)
   --size NAME      annotator only: xs | s | l (s)
   --measure N      annotator only: held-out comparisons of each wish for the card (200)
-  --pairs N        reward only: labelled pairs of each task (4000)
+  --pairs N        reward only: labelled pairs of each task (8000)
   --steps N        optimizer steps (2000)
   --batch N        documents a step (32)
   --rate N         highest learning rate (2.5e-3)
@@ -84,7 +84,7 @@ export async function main(args: string[]): Promise<number> {
       base: { type: "string" },
       size: { type: "string", default: "s" },
       measure: { type: "string", default: "200" },
-      pairs: { type: "string", default: "4000" },
+      pairs: { type: "string", default: "8000" },
       steps: { type: "string", default: "2000" },
       batch: { type: "string", default: "32" },
       rate: { type: "string", default: "2.5e-3" },
