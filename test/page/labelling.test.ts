@@ -36,13 +36,13 @@ describe("you are the annotator", () => {
 });
 
 /** Its weights are trained apart from the code. */
-const trained = TOLD.includes("xs");
+const [size] = TOLD;
 
-describe.runIf(trained)("an instructed annotator", () => {
+describe.runIf(size)("an instructed annotator", () => {
   it("labels in both orders by what it is told, and is told something else on the way", async () => {
     const tab = await Tab.open(
       "?method=online-dpo&backend=wasm&heldout=8&knob.batch=4&knob.iterations=2" +
-        "&annotator=instructed-xs&instruction=Shorter+is+better.",
+        "&instruction=Shorter+is+better.&annotator=instructed-${size}`,
     );
     await tab.untilReady();
     await tab.play("One step").click();
