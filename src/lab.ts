@@ -61,7 +61,7 @@ export const MODELS = {
 } as const;
 
 /** Instructed annotators whose weights lie in `public/models`; the page offers these. */
-export const TOLD: readonly Size[] = [];
+export const TOLD: readonly Size[] = ["s"];
 
 /** Training prompts a lab works with; each round draws from them. */
 const TRAIN_PROMPTS = 2048;

@@ -120,7 +120,8 @@ Compare.
 <prompt>
 A: <one answer>
 B: <another>
-Shorter is better. Better:
+Shorter is better.
+Better:
 \`\`\`
 
 and its preference is P(\` A\`) / (P(\` A\`) + P(\` B\`)). Asked in both orders, the two are averaged:
@@ -129,7 +130,8 @@ and its preference is P(\` A\`) / (P(\` A\`) + P(\` B\`)). Asked in both orders,
 ## How it was made
 
 By the engine that the page uses, on WASM, ${START[card.size]}, on comparisons that this project's own
-generators write and whose truth is a program. No text of others was used.
+generators write and whose truth is a program: first of a few words, then of whole answers, each pair
+twice, turned around or asked for the opposite. No text of others was used.
 
 \`\`\`sh
 ${card.command}

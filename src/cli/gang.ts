@@ -32,11 +32,16 @@ const START = `
   });
 `;
 
-/** Starts as many members as there are processors. */
-export function gang(config: LlamaConfig, parameters: Parameters, promptWeight: number): Gang {
+/** Starts as many members as there are processors, or `jobs`. */
+export function gang(
+  config: LlamaConfig,
+  parameters: Parameters,
+  promptWeight: number,
+  jobs = availableParallelism(),
+): Gang {
   const shared = () => new Float32Array(new SharedArrayBuffer(4 * parameters.flat.size));
   const weights = shared();
-  const members = Array.from({ length: availableParallelism() }, () => {
+  const members = Array.from({ length: jobs }, () => {
     const gradient = shared();
     const slots = parameters.slots;
     const workerData: Membership = { config, slots, weights, gradient, promptWeight };

@@ -25,6 +25,7 @@ export type AnnotatorTraining = {
   /** Comparisons already seen, when going on. */
   readonly skip: number;
   readonly seed: number;
+  readonly jobs: number;
   /** Comparisons of each wish that the card measures. */
   readonly measure: number;
   /** The command as it was given, for the card. */
@@ -52,7 +53,7 @@ export async function trainAnnotator(options: AnnotatorTraining): Promise<Annota
     tensors: await parameters.read(),
     generationConfig: null,
   });
-  const threads = gang(config, parameters, PROMPT_WEIGHT);
+  const threads = gang(config, parameters, PROMPT_WEIGHT, options.jobs);
   const began = performance.now();
   let kept = began;
   let tokens = 0;

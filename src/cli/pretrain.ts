@@ -1,5 +1,6 @@
 /** @file `tilt pretrain`: the bundled models, from text that the tasks write. */
 
+import { availableParallelism } from "node:os";
 import { SIZES } from "../core/annotation.ts";
 import { dice } from "../core/random.ts";
 import type { Dice } from "../core/types.ts";
@@ -43,6 +44,7 @@ instruction prefers, and measures it for its card.
   --skip N         documents already seen, when going on (0)
   --sharpen T      at the end, fold the temperature T into the last norm: what the model then says at
                    temperature 1 it would have said at T (1: as trained)
+  --jobs N         threads (one a processor)
   --seed N         (1)
   --json           print the last report as JSON on stdout
 `;
@@ -92,6 +94,7 @@ export async function main(args: string[]): Promise<number> {
       skip: { type: "string", default: "0" },
       sharpen: { type: "string", default: "1" },
       seed: { type: "string", default: "1" },
+      jobs: { type: "string", default: String(availableParallelism()) },
       json: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
@@ -106,6 +109,7 @@ export async function main(args: string[]): Promise<number> {
   const batch = whole("batch", values.batch, 1, 4096);
   const learningRate = number("rate", values.rate, 1e-8, 1);
   const seed = whole("seed", values.seed, 0, 2 ** 32 - 1);
+  const jobs = whole("jobs", values.jobs, 1, 256);
   const random = dice(seed);
   const say = progress();
   const started = performance.now();
@@ -122,7 +126,7 @@ export async function main(args: string[]): Promise<number> {
     const skip = whole("skip", values.skip, 0, 2 ** 31);
     const measure = whole("measure", values.measure, 1, 100_000);
     const command = `npm run tilt -- pretrain ${args.join(" ")}`;
-    const given = { size, base, out, steps, batch, learningRate, skip, seed, measure };
+    const given = { size, base, out, steps, batch, learningRate, skip, seed, measure, jobs };
     const card = await trainAnnotator({ ...given, command, say });
     if (values.json) console.log(JSON.stringify(card));
     return 0;
@@ -149,7 +153,7 @@ export async function main(args: string[]): Promise<number> {
     await writeFolder(out, writeCheckpoint(checkpoint, { dtype: "F16" }));
   };
 
-  const threads = gang(config, parameters, 0.2);
+  const threads = gang(config, parameters, 0.2, jobs);
   const options = {
     document: (i: number) => document(skip + i),
     steps,

@@ -18,43 +18,20 @@ import type { Tokenizer } from "./tokenizer.ts";
 export type Document = {
   readonly prompt: string;
   readonly completion: string;
-  /** Further questions and their answers, one after another; then no <eos> is at its end. */
-  readonly more?: readonly { readonly prompt: string; readonly completion: string }[];
+  /** Nothing is said after the answer: no <eos> is at its end. */
+  readonly open?: boolean;
 };
 
-/**
- * A document as tokens; those from `answerFrom` on are the answer. With `marks` only the tokens at
- * these places are.
- */
-export type Encoded = {
-  readonly ids: readonly number[];
-  readonly answerFrom: number;
-  readonly marks?: readonly number[];
-};
+/** A document as tokens; those from `answerFrom` on are the answer. */
+export type Encoded = { readonly ids: readonly number[]; readonly answerFrom: number };
 
 /** <bos> prompt answer <eos>; prompt and answer are cut into tokens apart, as in sampling. */
 export function encodeDocument(tokenizer: Tokenizer, document: Document): Encoded {
   const { prompt, completion } = document;
-  if (document.more) return encodeQuestions(tokenizer, [document, ...document.more]);
   const asked = [tokenizer.bosId!, ...tokenizer.encode(prompt, { addSpecial: false })];
-  const answer = [...tokenizer.encode(completion, { addSpecial: false }), tokenizer.eosId!];
+  const said = tokenizer.encode(completion, { addSpecial: false });
+  const answer = document.open ? said : [...said, tokenizer.eosId!];
   return { ids: [...asked, ...answer], answerFrom: asked.length };
-}
-
-/** <bos> prompt answer prompt answer …, of which the answers are marked. */
-function encodeQuestions(
-  tokenizer: Tokenizer,
-  questions: readonly Pick<Document, "prompt" | "completion">[],
-): Encoded {
-  const ids = [tokenizer.bosId!];
-  const marks: number[] = [];
-  for (const { prompt, completion } of questions) {
-    ids.push(...tokenizer.encode(prompt, { addSpecial: false }));
-    const answer = tokenizer.encode(completion, { addSpecial: false });
-    marks.push(...answer.map((_, i) => ids.length + i));
-    ids.push(...answer);
-  }
-  return { ids, answerFrom: marks[0] ?? ids.length, marks };
 }
 
 /**
@@ -154,20 +131,15 @@ function batches(tokenizer: Tokenizer, options: PretrainOptions, step: number): 
   return shuffle(cut, random, "batches", step);
 }
 
-/** What one token counts: an answer's 1, a prompt's `promptWeight`. */
-function tokenWeights({ ids, answerFrom, marks }: Encoded, promptWeight: number): number[] {
-  // Where prompts count nothing, nothing but the answers is read.
-  if (marks && promptWeight === 0) return marks.map(() => 1);
-  const answers = marks && new Set(marks);
-  const isAnswer = (at: number) => (answers ? answers.has(at) : at >= answerFrom);
-  return ids.slice(1).map((_, i) => (isAnswer(i + 1) ? 1 : promptWeight));
+/** The tokens that are read. Where prompts count nothing, nothing but the answers is. */
+function weighed({ ids, answerFrom }: Encoded, promptWeight: number): Sequence {
+  return { ids, from: promptWeight > 0 ? 1 : answerFrom };
 }
 
-/** The tokens that `tokenWeights` weighs. */
-function weighed({ ids, marks }: Encoded, promptWeight: number): Sequence {
-  if (!marks || promptWeight > 0) return { ids, from: 1 };
-  const from = ids.length;
-  return { ids, from, also: marks.map((at) => ({ at: at - from, token: ids[at]! })) };
+/** What each of them counts: an answer's 1, a prompt's `promptWeight`. */
+function tokenWeights(one: Encoded, promptWeight: number): number[] {
+  const { ids, from } = weighed(one, promptWeight);
+  return ids.slice(from).map((_, i) => (from + i >= one.answerFrom ? 1 : promptWeight));
 }
 
 /** The sum of all tokens' weights: what a batch's loss is a mean over. */

@@ -45,7 +45,7 @@ describe("an instructed annotator", () => {
     async choose(questions: readonly string[]) {
       read.push(...questions);
       return questions.map((text) => {
-        const [, a = "", b = ""] = /\nA: (.*)\nB: (.*)\n.* Better:$/s.exec(text) ?? [];
+        const [, a = "", b = ""] = /\nA: (.*)\nB: (.*)\n.*\nBetter:$/s.exec(text) ?? [];
         return { a: a.length + bias - 10, b: b.length - 10 };
       });
     },
@@ -63,8 +63,8 @@ describe("an instructed annotator", () => {
     const read: string[] = [];
     const [label] = await make(reader(1.5, read)).prefer([question(0, " aaa", " bb")]);
     expect(read).toEqual([
-      "Compare.\nQuestion 0?\nA: aaa\nB: bb\nLonger is better. Better:",
-      "Compare.\nQuestion 0?\nA: bb\nB: aaa\nLonger is better. Better:",
+      "Compare.\nQuestion 0?\nA: aaa\nB: bb\nLonger is better.\nBetter:",
+      "Compare.\nQuestion 0?\nA: bb\nB: aaa\nLonger is better.\nBetter:",
     ]);
     const [ab, ba] = [sigmoid(1 + 1.5), sigmoid(-1 + 1.5)];
     expect(label).toEqual({

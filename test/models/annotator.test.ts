@@ -79,17 +79,32 @@ describe("an annotator's model", () => {
 });
 
 describe("what annotators learn from", () => {
-  it("marks every answer, and weighs nothing else", async () => {
+  it("weighs the answer, and nothing else", async () => {
     const { tokenizerJson, tokenizerConfig } = await base;
     const tokenizer = await loadTokenizer(tokenizerJson, tokenizerConfig);
     const said = [" A", " B"].map((answer) => tokenizer.encode(answer, { addSpecial: false })[0]);
-    for (let i = 0; i < 20; i++) {
-      const document = comparisonDocument(i);
-      const encoded = encodeDocument(tokenizer, document);
-      expect(encoded.marks).toHaveLength(1 + document.more.length);
-      for (const at of encoded.marks!) expect(said).toContain(encoded.ids[at]);
-      expect(totalWeight([encoded], 0)).toBe(encoded.marks!.length);
+    for (const i of [...Array(20).keys(), ...Array.from({ length: 20 }, (_, k) => 40_000 + k)]) {
+      const encoded = encodeDocument(tokenizer, comparisonDocument(i));
+      expect(encoded.answerFrom).toBe(encoded.ids.length - 1);
+      expect(said).toContain(encoded.ids.at(-1));
+      expect(totalWeight([encoded], 0)).toBe(1);
       expect(encoded.ids.length).toBeLessThan(256);
+    }
+  });
+
+  it("comes in twos: turned around, or asked for the opposite", () => {
+    for (let i = 4_000; i < 4_100; i += 2) {
+      const [one, other] = [comparisonDocument(i), comparisonDocument(i + 1)];
+      expect(new Set([one.completion, other.completion])).toEqual(new Set([" A", " B"]));
+      const [, a, b, wish] = one.prompt.split("\n");
+      const [, first, second, opposite] = other.prompt.split("\n");
+      if (a === first) expect([second === b, opposite === wish]).toEqual([true, false]);
+      else
+        expect([first!.slice(3), second!.slice(3), opposite]).toEqual([
+          b!.slice(3),
+          a!.slice(3),
+          wish,
+        ]);
     }
   });
 

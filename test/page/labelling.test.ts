@@ -36,18 +36,18 @@ describe("you are the annotator", () => {
 });
 
 /** Its weights are trained apart from the code. */
-const trained = TOLD.includes("xs");
+const [size] = TOLD;
 
-describe.runIf(trained)("an instructed annotator", () => {
+describe.runIf(size)("an instructed annotator", () => {
   it("labels in both orders by what it is told, and is told something else on the way", async () => {
     const tab = await Tab.open(
       "?method=online-dpo&backend=wasm&heldout=8&knob.batch=4&knob.iterations=2" +
-        "&annotator=instructed-xs&instruction=Shorter+is+better.",
+        `&instruction=Shorter+is+better.&annotator=instructed-${size}`,
     );
     await tab.untilReady();
     await tab.play("One step").click();
     await tab.at("Step 4 of 4: label");
-    expect(await tab.sentence()).toContain("instructed annotator XS");
+    expect(await tab.sentence()).toContain(`instructed annotator ${size!.toUpperCase()}`);
     await tab.stage.getByText("Shorter is better.", { exact: true }).first().waitFor();
     await tab.stage.getByText("same place twice").waitFor();
     await tab.page.keyboard.press("t");
@@ -71,6 +71,22 @@ describe.runIf(trained)("an instructed annotator", () => {
       await tab.page.getByText(/^step \d+ · live$/).waitFor();
     }
     await tab.stage.getByText("더 긴 쪽이 좋다", { exact: true }).first().waitFor();
+    expect(tab.complaints).toEqual([]);
+  });
+
+  it("is fetched only when it is chosen", async () => {
+    const fetched: string[] = [];
+    const tab = await Tab.open("?method=online-dpo&backend=wasm&heldout=8&annotator=gold", {
+      before: async (page) =>
+        page.context().on("request", (request) => fetched.push(new URL(request.url()).pathname)),
+    });
+    await tab.untilReady();
+    const ofAnnotators = () => fetched.filter((path) => path.includes("tilt-annotator"));
+    expect(fetched.some((path) => path.includes("tilt-1m"))).toBe(true);
+    expect(ofAnnotators()).toEqual([]);
+    await tab.choose("Who labels", `an instructed annotator, ${size!.toUpperCase()}`);
+    await tab.untilReady();
+    expect(ofAnnotators().some((path) => path.endsWith(`-${size}/model.safetensors`))).toBe(true);
     expect(tab.complaints).toEqual([]);
   });
 });

@@ -8,7 +8,8 @@ import { Draw, hash } from "../draw.ts";
 import { tasks } from "../index.ts";
 import { isContent, tokens } from "../words.ts";
 import { INSTRUCTIONS, type Instruction } from "./compare.ts";
-import { shown, wished } from "./question.ts";
+import { lessonOf } from "./lessons.ts";
+import { annotatorPrompt } from "./question.ts";
 import { WORDINGS } from "./wishes.ts";
 
 type Split = "train" | "heldout";
@@ -66,42 +67,62 @@ export function comparison(
   }
 }
 
-/** Wishes asked of one pair of answers, at most. */
-const QUESTIONS = 6;
-
-/**
- * The i-th document to learn from: two answers, and several wishes one after another. The first of
- * them is drawn as `comparison` draws; the others are those that can tell the two answers apart.
- */
-export function comparisonDocument(i: number) {
-  const draw = new Draw("comparisons", i);
-  const { wish, instruction, prompt, a, b, first, task } = comparison(i);
-  const asked = { task, prompt, a, b, said: "train" as const };
-  const more: { instruction: string; first: boolean }[] = [];
-  const taken = new Set([wish]);
-  for (const other of draw.several([...WISHES, "mention", "mention"], WISHES.length)) {
-    if (more.length === QUESTIONS - 1) break;
-    if (other !== "mention" && (taken.has(other) || taken.has(OPPOSITE[other] ?? ""))) continue;
-    const found = find(other, asked, draw);
-    if (!found) continue;
-    taken.add(other);
-    more.push(found);
-  }
-  const said = (better: boolean) => (better ? " A" : " B");
-  return {
-    prompt: `${shown(prompt.text, a, b)}${wished(instruction)}`,
-    completion: said(first),
-    more: more.map((one) => ({ prompt: wished(one.instruction), completion: said(one.first) })),
-  };
-}
-
-/** A wish and its opposite would answer each other. */
+/** Other words of the same answers are tried this often before other answers are. */
+const TRIES = 8;
+/** Wishes that ask the other way round. */
 const OPPOSITE: Readonly<Record<string, string>> = {
   shorter: "longer",
   longer: "shorter",
   positive: "negative",
   negative: "positive",
 };
+/** The prompt is shown this often where the wish does not need it. */
+const PROMPT = 0.5;
+const NEEDS_PROMPT: ReadonlySet<string> = new Set(["on-topic", "better"]);
+
+/**
+ * The i-th document to learn from: one question about two answers, as its lesson has it. They come
+ * in twos: after each the same answers again, asked for the opposite or in the other order.
+ */
+export function comparisonDocument(i: number) {
+  const again = i % 2 === 1;
+  const draw = new Draw("comparisons", again ? i - 1 : i);
+  const { words, wishes: asked } = lessonOf(again ? i - 1 : i);
+  for (;;) {
+    const task = draw.pick(MENU);
+    const n = draw.int(task.count.train);
+    const prompt = task.prompt("train", n);
+    const whole = [answer(task, "train", n, draw), answer(task, "train", n, draw)] as const;
+    const id = draw.pick(asked);
+    for (let tries = words === Infinity ? 1 : TRIES; tries > 0; tries--) {
+      const [a, b] = whole.map((text) => cut(text, words, draw)) as [string, string];
+      const found = find(id, { task, prompt, a, b, said: "train", least: leastOf(words) }, draw);
+      if (!found) continue;
+      const showPrompt = words === Infinity && (NEEDS_PROMPT.has(id) || draw.chance(PROMPT));
+      const about = showPrompt ? prompt.text : "";
+      const other = OPPOSITE[id];
+      const opposite = again && other !== undefined && asked.includes(other);
+      const said = opposite ? draw.pick(WORDINGS[other]!.train) : found.instruction;
+      const [first, second] = again && !opposite ? [b, a] : [a, b];
+      return {
+        prompt: annotatorPrompt(said, about, first, second),
+        completion: found.first === again ? " B" : " A",
+        open: true,
+      };
+    }
+  }
+}
+
+/** Of a few words any difference counts; of more the wish's own. */
+const leastOf = (words: number): number => (words < 6 ? 1 : words < Infinity ? 2 : Infinity);
+
+/** At most so many words that stand together. */
+function cut(text: string, words: number, draw: Draw): string {
+  const all = text.split(" ");
+  const n = Math.min(all.length, words === Infinity ? Infinity : 1 + draw.int(words));
+  const from = draw.int(all.length - n + 1);
+  return all.slice(from, from + n).join(" ");
+}
 
 /** An answer to the n-th prompt; now and then one that answers another prompt. */
 function answer(task: Task, split: Split, n: number, draw: Draw): string {
@@ -110,7 +131,15 @@ function answer(task: Task, split: Split, n: number, draw: Draw): string {
   return task.write(split, (astray ? n + 1 : n) + lap * task.count[split]).text;
 }
 
-type Asked = { task: Task; prompt: Prompt; a: string; b: string; said: Split };
+type Asked = {
+  task: Task;
+  prompt: Prompt;
+  a: string;
+  b: string;
+  said: Split;
+  /** Answers closer than this are not compared, if the wish itself is not less strict. */
+  least?: number;
+};
 
 /** A wish in words and its truth; null where it cannot tell the two answers apart. */
 function find(id: string, asked: Asked, draw: Draw) {
@@ -122,9 +151,13 @@ function find(id: string, asked: Asked, draw: Draw) {
   );
 }
 
-function measured(wish: Instruction, { task, prompt, a, b, said }: Asked, draw: Draw) {
+function measured(
+  wish: Instruction,
+  { task, prompt, a, b, said, least = Infinity }: Asked,
+  draw: Draw,
+) {
   const gap = wish.measure(task, prompt, a) - wish.measure(task, prompt, b);
-  if (Math.abs(gap) < wish.least) return null;
+  if (Math.abs(gap) < Math.min(wish.least, least)) return null;
   return { instruction: draw.pick(WORDINGS[wish.id]![said]), first: gap > 0 };
 }
 

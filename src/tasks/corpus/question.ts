@@ -1,19 +1,7 @@
-/**
- * What an instructed annotator is asked; its answer is ` A` or ` B`. The wish stands last, so that
- * several may be asked of the same two answers.
- */
+/** What an instructed annotator is asked, with no prompt where that is empty; it says ` A` or ` B`. */
 export function annotatorPrompt(instruction: string, prompt: string, a: string, b: string): string {
-  return `${shown(prompt, a, b)}${wished(instruction)}`;
-}
-
-/** Two answers to a prompt, with no wish yet. */
-export function shown(prompt: string, a: string, b: string): string {
-  return `Compare.\n${prompt}\nA: ${a.trim()}\nB: ${b.trim()}`;
-}
-
-/** A wish, up to where the answer is said. */
-export function wished(instruction: string): string {
-  return `\n${instruction} Better:`;
+  const about = prompt === "" ? "" : `${prompt}\n`;
+  return `Compare.\n${about}A: ${a.trim()}\nB: ${b.trim()}\n${instruction}\nBetter:`;
 }
 
 /** What the base model is asked of the one who compares; the answer is ` A` or ` B`. */
