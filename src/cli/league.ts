@@ -12,7 +12,8 @@ import { everySteps, knobsWithin, type Budget } from "./league/budget.ts";
 import { plot } from "./league/plot.ts";
 import { gather, known, type Wanted } from "./measure/crew.ts";
 import type { BankSpec, RunResult, RunSpec } from "./measure/spec.ts";
-import { modelsDigest, store, type Store } from "./measure/store.ts";
+import { store, type Store } from "./measure/store.ts";
+import { modelsDigest } from "./measure/weights.ts";
 import { backendOf, flags, oneOf, progress, whole } from "./options.ts";
 import { seedsOf } from "./reproduce.ts";
 

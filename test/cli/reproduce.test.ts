@@ -1,10 +1,11 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { SCALES } from "../../src/cli/claims/claim.ts";
+import { scaleOf } from "../../src/cli/claims/claim.ts";
 import { above, difference, pooled } from "../../src/cli/claims/compare.ts";
 import { claims } from "../../src/cli/claims/index.ts";
 import type { RunResult } from "../../src/cli/measure/spec.ts";
 import { canonical } from "../../src/cli/measure/store.ts";
-import { main, wantedBy, type Line } from "../../src/cli/reproduce.ts";
+import type { Line } from "../../src/cli/reproduce/line.ts";
+import { main, wantedBy } from "../../src/cli/reproduce.ts";
 import type { Knob, Knobs } from "../../src/core/types.ts";
 import { menu } from "../../src/lab.ts";
 
@@ -18,7 +19,10 @@ async function run(...args: string[]) {
   return { code, text: printed.join("\n") };
 }
 
-const scales = Object.values(SCALES).map((scale) => ({ ...scale, task: "toy" }));
+const scales = (["quick", "full"] as const).flatMap((name) => [
+  scaleOf(name, "toy"),
+  scaleOf(name, "reviews"),
+]);
 
 describe("the register of claims", () => {
   it("names every claim once, with a rule", () => {
