@@ -1,4 +1,6 @@
 /** @file The register: every claim that can be measured, in the order of the papers. */
+import { rlaif1 } from "./ai-labels.ts";
+import { oaif1, oaif2, oaif3, oaif6 } from "./annotators.ts";
 import type { Claim } from "./claim.ts";
 import { rest1, spin1 } from "./demonstrations.ts";
 import { it1 } from "./iterative.ts";
@@ -14,10 +16,10 @@ export const claims: readonly Claim[] = [
   ...[rso1, rso2, rso3, rso4, rso5],
   it1,
   ...[sr1, sr2, sr3, sr4, sr5],
-  ...[oaif4, oaif5],
+  ...[oaif1, oaif2, oaif3, oaif4, oaif5, oaif6],
   ...[bon1, off1, ipo1],
   ...[spin1, rest1],
-  ...[ppo1, llama1],
+  ...[ppo1, rlaif1, llama1],
 ];
 
 /** The order of measuring: what tells most in the least time first, whatever is not named last. */

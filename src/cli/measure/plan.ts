@@ -42,7 +42,7 @@ function guessRun({ setup, updates, evaluateAt }: RunSpec): number {
   return once + steps * (STEP[method] ?? PACE.update) + evaluations * heldOut * PACE.heldOut;
 }
 
-/** A table by claim: measurements, of which known, and minutes of one processor still to come. */
+/** A table by what asked first, a claim or a method: measurements, of which known, and minutes of one processor still to come. */
 export function planned(wanted: readonly Wanted[], store: Store, jobs: number): string {
   const rows = new Map<string, { all: number; known: number; ahead: number }>();
   for (const { spec, seed, name } of wanted) {
@@ -56,10 +56,10 @@ export function planned(wanted: readonly Wanted[], store: Store, jobs: number): 
   const minutes = (seconds: number) => (seconds / 60).toFixed(1).padStart(7);
   const lines = [...rows].map(
     ([claim, { all, known, ahead }]) =>
-      `${claim.padEnd(12)}${String(all).padStart(6)}${String(known).padStart(8)}${minutes(ahead)}`,
+      `${claim.padEnd(16)}${String(all).padStart(6)}${String(known).padStart(8)}${minutes(ahead)}`,
   );
   const total = [...rows.values()].reduce((sum, { ahead }) => sum + ahead, 0);
-  const head = "claim       runs   known  minutes of one processor";
+  const head = "                runs   known  minutes of one processor";
   const end = `${wanted.length} measurements; about ${minutes(total / jobs).trim()} minutes with ${jobs} at a time`;
-  return [head, ...lines, end, "Runs that several claims share stand by the first."].join("\n");
+  return [head, ...lines, end, "What several share stands by the first."].join("\n");
 }
