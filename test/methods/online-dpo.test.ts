@@ -90,7 +90,7 @@ describe("online DPO", () => {
       });
       await run.play(() => false);
       const labels = run.log.flatMap((step) => (step.kind === "label" ? step.labels : []));
-      const [{ pairs }] = pairsOf(run.log) as [{ pairs: readonly unknown[] }];
+      const pairs = pairsOf(run.log).flatMap((step) => step.pairs);
       return { pairs: pairs.length, sure: labels.filter(({ p }) => Math.abs(p - 0.5) >= 0.2) };
     };
     const [all, some] = [await paired(0), await paired(0.2)];
