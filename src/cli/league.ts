@@ -12,7 +12,9 @@ import { everySteps, knobsWithin, type Budget } from "./league/budget.ts";
 import { plot } from "./league/plot.ts";
 import { gather, known, type Wanted } from "./measure/crew.ts";
 import type { BankSpec, RunResult, RunSpec } from "./measure/spec.ts";
-import { modelsDigest, store, type Store } from "./measure/store.ts";
+import { planned } from "./measure/plan.ts";
+import { store, type Store } from "./measure/store.ts";
+import { modelsDigest } from "./measure/weights.ts";
 import { backendOf, flags, oneOf, progress, whole } from "./options.ts";
 import { seedsOf } from "./reproduce.ts";
 
@@ -30,6 +32,7 @@ from answers of the start policy. Goes on where it was stopped. All methods see 
   --backend NAME        auto | webgpu | wasm | cpu (wasm)
   --jobs N              measurements at a time (the processors)
   --fresh               measure again what is known already
+  --plan                print what would be measured and about how long it takes, measure nothing
   --json                print JSON instead of the SVG
   --out NAME            write NAME.json and NAME.svg as well
 `;
@@ -43,6 +46,7 @@ const options = {
   backend: { type: "string", default: "wasm" },
   jobs: { type: "string", default: String(availableParallelism()) },
   fresh: { type: "boolean", default: false },
+  plan: { type: "boolean", default: false },
   json: { type: "boolean", default: false },
   out: { type: "string" },
   help: { type: "boolean", default: false },
@@ -102,6 +106,10 @@ export async function main(args: string[]): Promise<number> {
     ...[...specs].map(([id, spec]) => ({ spec, seed, name: id })),
   ]);
   const jobs = whole("jobs", values.jobs, 1, 64);
+  if (values.plan) {
+    console.log(planned(wanted, kept, jobs));
+    return 0;
+  }
   await gather(wanted, { store: kept, backend, jobs, fresh: values.fresh, say });
   say(`${specs.size} methods, ${seeds.length} seeds`, true);
 

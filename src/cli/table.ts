@@ -9,7 +9,7 @@ import { Run } from "../core/run.ts";
 import type { Knobs, Method } from "../core/types.ts";
 import { assemble, menu, methodOf, type Hosts } from "../lab.ts";
 import { nodeHosts } from "./hosts.ts";
-import { modelsDigest } from "./measure/store.ts";
+import { modelsDigest } from "./measure/weights.ts";
 import { backendOf, flags, oneOf, progress } from "./options.ts";
 import { post, why, type Post } from "./table/post.ts";
 

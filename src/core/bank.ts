@@ -22,12 +22,23 @@ export const bankSeed = (random: Dice): number => random("bank");
 /** Prompts of which the answers are kept, the latest used: 64 short answers each are about 60 MB. */
 const MOST_PROMPTS = 1024;
 
+/** Where rows of a bank outlive it, by their keys. */
+export type Shelf = {
+  read(key: string): readonly Completion[] | null;
+  write(key: string, row: readonly Completion[]): void;
+};
+
 /** Answers of π_sft in memory. One bank may serve several labs: each names its own world. */
 export class Bank {
+  readonly #shelf: Shelf | null;
   /** By world, draw and prompt; the least recently used first. */
   readonly #rows = new Map<string, readonly Completion[]>();
   #served = 0;
   #drawn = 0;
+
+  constructor(shelf: Shelf | null = null) {
+    this.#shelf = shelf;
+  }
 
   /** Prompts answered out of the bank, and prompts that had to be drawn. */
   get counts(): { readonly served: number; readonly drawn: number } {
@@ -68,8 +79,10 @@ export class Bank {
     draws: Draws,
   ): Promise<Completion[][]> {
     const known = prompts.map((prompt) => {
-      const row = this.#rows.get(keyOf(world, draws, prompt));
-      return row && row.length >= draws.n ? row : null;
+      const key = keyOf(world, draws, prompt);
+      const enough = (row?: readonly Completion[] | null) =>
+        row && row.length >= draws.n ? row : null;
+      return enough(this.#rows.get(key)) ?? enough(this.#shelf?.read(key));
     });
     const missing = prompts.filter((_, i) => known[i] === null);
     this.#served += prompts.length - missing.length;
@@ -78,6 +91,7 @@ export class Bank {
     let next = 0;
     return prompts.map((prompt, i) => {
       const row = known[i] ?? at(fresh, next++);
+      if (!known[i]) this.#shelf?.write(keyOf(world, draws, prompt), row);
       this.put(world, draws, prompt, row);
       return row.slice(0, draws.n);
     });

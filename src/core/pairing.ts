@@ -82,11 +82,15 @@ export async function playOff(
   return { pairs, ties, labels };
 }
 
-/** Chosen and rejected by argmax of p; ties and identical texts are left out. */
-export function preferred(questions: readonly Question[], labels: readonly Label[]): OrderedPair[] {
+/** Chosen and rejected by argmax of p; ties, |p − ½| below `near` and identical texts are left out. */
+export function preferred(
+  questions: readonly Question[],
+  labels: readonly Label[],
+  near = 0,
+): OrderedPair[] {
   return questions.flatMap(({ prompt, a, b }, i) => {
     const { p } = at(labels, i);
-    if (p === 0.5 || a.text === b.text) return [];
+    if (p === 0.5 || Math.abs(p - 0.5) < near || a.text === b.text) return [];
     return [p > 0.5 ? { prompt, chosen: a, rejected: b } : { prompt, chosen: b, rejected: a }];
   });
 }

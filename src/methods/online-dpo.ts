@@ -69,6 +69,17 @@ const knobs = {
     paper: 0.1,
     help: "Larger stays closer to the reference. It is τ in ipo and γ in hinge_norm.",
   },
+  margin: {
+    type: "number",
+    symbol: "m",
+    label: "Near ties dropped",
+    value: 0,
+    min: 0,
+    max: 0.45,
+    step: 0.01,
+    paper: 0,
+    help: "Pairs with |p − ½| below this are dropped: the annotator was not sure. At 0 only ties are.",
+  },
   sft: {
     type: "number",
     symbol: "λ",
@@ -147,7 +158,7 @@ export const onlineDpo: Method<typeof knobs> = {
       const labels = await annotator.prefer(questions, { seed: random("label", t) });
       yield { kind: "label", labels, by: annotator.name };
 
-      const pairs = await measured(preferred(questions, labels), reference);
+      const pairs = await measured(preferred(questions, labels, k.margin), reference);
       yield { kind: "pair", pairs, ties: questions.length - pairs.length };
 
       if (pairs.length === 0) continue;

@@ -1,3 +1,4 @@
+import { bankDraws } from "../core/bank.ts";
 import { restFilter } from "../core/filter.ts";
 import { draw, shuffle } from "../core/random.ts";
 import { minibatches } from "../core/shape.ts";
@@ -192,7 +193,7 @@ export const rest: Method<typeof knobs> = {
   knobs,
   box,
 
-  async *run({ prompts, policy, scorer, writer, random }, k, from) {
+  async *run({ prompts, policy, reference, scorer, writer, random }, k, from) {
     for (let g = from; g < k.rounds; g++) {
       yield { kind: "round", t: g, rounds: k.rounds };
       const xs = draw(prompts, k.batch, random, g);
@@ -202,7 +203,10 @@ export const rest: Method<typeof knobs> = {
       yield { kind: "demonstrate", examples: given, by: writer.name };
 
       const sampler = { temperature: k.temperature };
-      const ys = await policy.sample(xs, { ...sampler, n: k.n, seed: random("sample", g) });
+      // Before the first Improve step π_θ still is π_sft, whose answers all methods share.
+      const ys = await (g === 0
+        ? reference.sample(xs, bankDraws(random, sampler, k.n))
+        : policy.sample(xs, { ...sampler, n: k.n, seed: random("sample", g) }));
       yield { kind: "sample", prompts: xs, completions: ys, sampler };
 
       const scores = await scorer.scoreAll(xs, ys);

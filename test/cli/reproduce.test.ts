@@ -1,10 +1,15 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { SCALES } from "../../src/cli/claims/claim.ts";
+import { run as runOf, scaleOf } from "../../src/cli/claims/claim.ts";
 import { above, difference, pooled } from "../../src/cli/claims/compare.ts";
 import { claims } from "../../src/cli/claims/index.ts";
-import type { RunResult } from "../../src/cli/measure/spec.ts";
+import type { RunResult, RunSpec, Setup } from "../../src/cli/measure/spec.ts";
 import { canonical } from "../../src/cli/measure/store.ts";
-import { main, wantedBy, type Line } from "../../src/cli/reproduce.ts";
+import { missingModels, modelsOf, weightsDigest } from "../../src/cli/measure/weights.ts";
+import type { Line } from "../../src/cli/reproduce/line.ts";
+import { main, wantedBy } from "../../src/cli/reproduce.ts";
 import type { Knob, Knobs } from "../../src/core/types.ts";
 import { menu } from "../../src/lab.ts";
 
@@ -18,7 +23,10 @@ async function run(...args: string[]) {
   return { code, text: printed.join("\n") };
 }
 
-const scales = Object.values(SCALES).map((scale) => ({ ...scale, task: "toy" }));
+const scales = (["quick", "full"] as const).flatMap((name) => [
+  scaleOf(name, "toy"),
+  scaleOf(name, "reviews"),
+]);
 
 describe("the register of claims", () => {
   it("names every claim once, with a rule", () => {
@@ -101,6 +109,40 @@ describe("tilt reproduce", () => {
   it("lists rules without measuring, and explains itself", async () => {
     expect((await run("--list")).text).toContain("C-BON-1");
     expect((await run("--help")).text).toContain("--seeds LIST");
+  });
+});
+
+describe("the name of a measurement", () => {
+  const spec = (setup: Setup): RunSpec => ({ kind: "run", setup: { task: "reviews", ...setup } });
+
+  it("depends on the weights that are asked, and on no others", () => {
+    expect(modelsOf(spec({}))).toEqual(["tilt-1m", "tilt-1m-reward"]);
+    expect(modelsOf(spec({ annotator: "instructed-s" }))).toContain("tilt-annotator-s");
+    const rewardModel = { kind: "trained", labels: 64, noise: 0 } as const;
+    expect(modelsOf(spec({ rewardModel }))).toEqual(["tilt-1m"]);
+    expect(modelsOf(spec({ task: "toy" }))).toEqual([]);
+  });
+
+  it("changes with those weights, not with a folder beside them", () => {
+    const folder = mkdtempSync(join(tmpdir(), "weights-"));
+    const put = (name: string, text: string) => {
+      mkdirSync(join(folder, name), { recursive: true });
+      writeFileSync(join(folder, name, "model.safetensors"), text);
+    };
+    put("one", "a");
+    const before = weightsDigest(["one"], folder);
+    put("two", "b");
+    expect(weightsDigest(["one"], folder)).toBe(before);
+    expect(weightsDigest(["two"], folder)).not.toBe(before);
+    expect(missingModels(spec({ annotator: "instructed-xs" }), folder)).toContain(
+      "tilt-annotator-xs",
+    );
+  });
+
+  it("is the same for a knob left out and one at the value that it starts with", () => {
+    const scale = scaleOf("full", "reviews");
+    expect(runOf(scale, "rso", { beta: 0.5 })).toEqual(runOf(scale, "rso", {}));
+    expect(runOf(scale, "rso", { beta: 0.2 })).not.toEqual(runOf(scale, "rso", {}));
   });
 });
 

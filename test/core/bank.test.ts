@@ -54,6 +54,25 @@ describe("the sample bank", () => {
     expect([...other.values()]).not.toEqual([...bank.values()]);
   });
 
+  it("takes from its shelf what another bank drew, where there is enough of it", async () => {
+    const { lab } = bench(1);
+    const { asked, reference } = counting(lab.reference);
+    const rows = new Map<string, readonly Completion[]>();
+    const shelf = {
+      read: (key: string) => rows.get(key) ?? null,
+      write: (key: string, row: readonly Completion[]) => void rows.set(key, row),
+    };
+    const kept = () => new Bank(shelf).keeping(reference, "toy", lab.random);
+    const prompts = lab.prompts.slice(0, 3);
+    const draws = (n: number) => bankDraws(lab.random, { temperature: 1 }, n);
+    const first = await kept().sample(prompts, draws(8));
+    const again = await kept().sample(prompts, draws(4));
+    expect(again).toEqual(first.map((row) => row.slice(0, 4)));
+    expect(asked).toHaveLength(3);
+    expect((await kept().sample(prompts, draws(16)))[0]!.slice(0, 8)).toEqual(first[0]);
+    expect(asked).toHaveLength(6);
+  });
+
   it("draws a prompt once, as often as it is asked for up to n, and changes no answer", async () => {
     const { lab } = bench(1);
     const { asked, reference } = counting(lab.reference);

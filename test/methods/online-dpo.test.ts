@@ -80,6 +80,24 @@ describe("online DPO", () => {
     expect(ties).toBeGreaterThan(0);
   });
 
+  it("drops the pairs of which the annotator was not sure enough", async () => {
+    const paired = async (margin: number) => {
+      const bench = toyBench({ seed: 3, annotator: bradleyTerry });
+      const run = new Run(onlineDpo, {
+        bench,
+        evaluateEvery: 50,
+        knobs: { iterations: 1, margin },
+      });
+      await run.play(() => false);
+      const labels = run.log.flatMap((step) => (step.kind === "label" ? step.labels : []));
+      const pairs = pairsOf(run.log).flatMap((step) => step.pairs);
+      return { pairs: pairs.length, sure: labels.filter(({ p }) => Math.abs(p - 0.5) >= 0.2) };
+    };
+    const [all, some] = [await paired(0), await paired(0.2)];
+    expect(some.pairs).toBe(some.sure.length);
+    expect(some.pairs).toBeLessThan(all.pairs);
+  });
+
   it("gives each pair the frozen reference's log-probabilities, to the end of the run", async () => {
     const bench = toyBench({ seed: 4, annotator: bradleyTerry });
     const knobs = { iterations: 30, learningRate: 0.1 };

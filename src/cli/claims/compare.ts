@@ -17,6 +17,18 @@ export type Difference = {
 };
 
 export const last = (run: RunResult): Measured => run.evaluations.at(-1)!;
+/** The evaluation after so many optimizer steps: another run may have been longer. */
+export const after =
+  (update: number) =>
+  ({ evaluations }: RunResult): Measured =>
+    evaluations.findLast((e) => e.update <= update)!;
+/** A run as it was after so many optimizer steps. */
+export const until =
+  (update: number) =>
+  (run: RunResult): RunResult => ({
+    ...run,
+    evaluations: run.evaluations.filter((e) => e.update <= update),
+  });
 export const first = (run: RunResult): Measured => run.evaluations[0]!;
 
 /**

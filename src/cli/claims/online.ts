@@ -3,14 +3,11 @@ import { fallFromPeak } from "../../core/overoptimization.ts";
 import { mean, standardError } from "../../core/statistics.ts";
 import type { RunResult, RunSpec } from "../measure/spec.ts";
 import { run, type Claim, type Figure, type Scale } from "./claim.ts";
-import { above, atMatchedKl, difference, figure, level } from "./compare.ts";
+import { above, atMatchedKl, difference, figure, level, until } from "./compare.ts";
 import { OAIF } from "./papers.ts";
 
 /** Verdicts of the gold reward, which stands for an annotator that does not err. */
 const TRUTH = { annotator: "gold" } as const;
-
-/** Evaluations along a run, so that it can be compared at a KL. */
-const often = (steps: number) => ({ evaluateEvery: Math.max(1, Math.round(steps / 5)) });
 
 /** More than any vocabulary here is asked to choose among: no truncation worth the name. */
 const EVERY_TOKEN = 1000;
@@ -20,16 +17,19 @@ type Loss = "dpo" | "ipo" | "hinge_norm";
 /** Betas of the three losses: OAIF's for DPO; the others so that a short run can meet their targets. */
 const BETA: Readonly<Record<Loss, number>> = { dpo: 0.1, ipo: 0.1, hinge_norm: 0.5 };
 
-export function online(scale: Scale, loss: Loss = "dpo", steps = scale.steps): RunSpec {
-  const knobs = { loss, beta: BETA[loss], iterations: steps, batch: scale.batch, temperature: 1 };
-  return run(scale, "online-dpo", knobs, { ...TRUTH, ...often(steps) });
+export function online(scale: Scale, loss: Loss = "dpo"): RunSpec {
+  // With DPO's loss it is the long run, of which others read the beginning.
+  const iterations = loss === "dpo" ? scale.long : scale.steps;
+  const knobs = { loss, beta: BETA[loss], iterations, batch: scale.batch, temperature: 1 };
+  return run(scale, "online-dpo", knobs, { ...TRUTH, evaluateEvery: scale.every });
 }
 
 /** The same number of pairs a step, from pairs that π_sft wrote beforehand: four epochs of them. */
-export function offline(scale: Scale, loss: Loss = "dpo", steps = scale.steps): RunSpec {
+export function offline(scale: Scale, loss: Loss = "dpo"): RunSpec {
+  const { steps } = scale;
   const common = { minibatch: scale.batch, temperature: 1 };
   const prompts = Math.ceil(steps / 4) * scale.batch;
-  const more = { ...TRUTH, ...often(steps), updates: steps };
+  const more = { ...TRUTH, evaluateEvery: scale.every, updates: steps };
   if (loss === "dpo") {
     return run(scale, "dpo", { ...common, prompts, epochs: 8, beta: BETA.dpo }, more);
   }
@@ -45,7 +45,7 @@ export function offline(scale: Scale, loss: Loss = "dpo", steps = scale.steps): 
     loss: "hinge-norm",
     gamma: BETA[loss],
   };
-  return run(scale, "rso", rso, { ...more, annotator: "gold" });
+  return run(scale, "rso", rso, more);
 }
 
 export const off1: Claim = {
@@ -55,8 +55,8 @@ export const off1: Claim = {
   source: OAIF,
   rule: "Gold falls from its peak by more than 2 SE offline, by no more than 2 SE online, and the implicit margin of the offline run is higher in its last fifth than in every fifth before: in every seed. Same prompts, β and annotator (gold verdicts).",
   specs: (scale) => ({
-    offline: long(scale, "dpo", { prompts: 4 * scale.batch, epochs: Math.ceil(scale.long / 4) }),
-    online: long(scale, "online-dpo", { loss: "dpo", iterations: scale.long, batch: scale.batch }),
+    offline: long(scale),
+    online: online(scale),
   }),
   judge(found) {
     const falls = (name: string) =>
@@ -83,14 +83,12 @@ export const off1: Claim = {
   },
 };
 
-function long(scale: Scale, method: string, knobs: Record<string, number | string>): RunSpec {
-  const fixed = {
-    beta: 0.1,
-    temperature: 1,
-    ...(method === "dpo" ? { minibatch: scale.batch } : {}),
-  };
-  const every = { evaluateEvery: Math.round(scale.long / 10), updates: scale.long };
-  return run(scale, method, { ...fixed, ...knobs }, { ...TRUTH, ...every });
+/** Four minibatches of pairs, over and over. */
+function long(scale: Scale): RunSpec {
+  const { batch, long: updates, every: evaluateEvery } = scale;
+  const epochs = Math.ceil(updates / 4);
+  const knobs = { prompts: 4 * batch, epochs, minibatch: batch, beta: BETA.dpo, temperature: 1 };
+  return run(scale, "dpo", knobs, { ...TRUTH, evaluateEvery, updates });
 }
 
 /** Whether the mean margin of h is highest in the last fifth of the updates. */
@@ -119,11 +117,12 @@ export const oaif4: Claim = {
         [`offline ${loss}`, offline(scale, loss)],
       ]),
     ),
-  judge(found) {
+  judge(found, { steps }) {
     const measured: Record<string, Figure> = {};
     let [held, n] = [true, 0];
     for (const loss of ["dpo", "ipo", "hinge_norm"]) {
-      const [on, off] = [found.runs(`online ${loss}`), found.runs(`offline ${loss}`)];
+      const on = found.runs(`online ${loss}`).map(until(steps));
+      const off = found.runs(`offline ${loss}`);
       const matched = atMatchedKl(on, off);
       const ended = difference(on, off);
       held &&= above(matched);
@@ -152,10 +151,11 @@ export const oaif5: Claim = {
         annotator: "reward-model" as const,
         rewardModel: { kind: "trained" as const, labels: 600, noise: 0 },
       },
+      updates: scale.steps,
     },
   }),
-  judge(found) {
-    const [live, fixed] = [found.runs("live"), found.runs("fixed")];
+  judge(found, { steps }) {
+    const [live, fixed] = [found.runs("live").map(until(steps)), found.runs("fixed")];
     const gold = difference(live, fixed);
     return {
       held: above(gold),

@@ -12,7 +12,7 @@ const TARGET = 1.5;
 function ppo(scale: Scale, steps: number, knobs: Readonly<Record<string, number | string>>) {
   // Two epochs of one minibatch: two updates an iteration.
   const fixed = { iterations: Math.ceil(steps / 2), batch: scale.batch, minibatch: scale.batch };
-  const every = { evaluateEvery: Math.max(1, Math.round(steps / 10)) };
+  const every = { evaluateEvery: 2 * scale.every };
   return run(scale, "rlhf-ppo", { ...fixed, epochs: 2, ...knobs }, every);
 }
 
@@ -56,7 +56,7 @@ export const llama1: Claim = {
   specs: (scale) => {
     const rounds = 4;
     const iterations = scale.steps;
-    const every = { evaluateEvery: Math.max(2, Math.round(scale.steps / 5)) };
+    const every = { evaluateEvery: scale.every };
     const recipe = (knobs: { rounds: number; iterations: number }) =>
       run(scale, "llama2-chat", { ...knobs, batch: scale.batch, minibatch: scale.batch }, every);
     return {

@@ -8,14 +8,11 @@ import { RSO } from "./papers.ts";
 
 /** One draw of candidates, then as many steps as the scale allows. */
 function rso(scale: Scale, knobs: Readonly<Record<string, number | string>>): RunSpec {
-  const { batch, steps } = scale;
-  // Eight kept answers make four first-round pairs: a batch of prompts is four minibatches.
-  return run(
-    scale,
-    "rso",
-    { rounds: 1, batch, minibatch: batch, epochs: Math.ceil(steps / 4), ...knobs },
-    { updates: steps },
-  );
+  const { batch: minibatch, pool, steps } = scale;
+  // Eight kept answers make four first-round pairs, or fewer where there are ties.
+  const epochs = 1 + Math.ceil((steps * minibatch) / (4 * pool));
+  const fixed = { rounds: 1, batch: pool, minibatch, epochs };
+  return run(scale, "rso", { ...fixed, ...knobs }, { updates: steps });
 }
 
 const LOSSES = ["sigmoid-norm", "hinge", "hinge-norm"] as const;

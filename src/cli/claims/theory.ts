@@ -88,7 +88,7 @@ export const ipo1: Claim = {
   source: IPO,
   rule: "IPO: mean h over the last fifth of the updates within 10 % of 1/(2τ) = 5 nats. DPO: mean h of every fifth above the fifth before, and at the end above twice IPO's target. In every seed. The same pairs, over and over; n counts them.",
   specs: (scale) => {
-    const epochs = scale.name === "quick" ? 60 : 100;
+    const epochs = Math.max(60, 2 * scale.steps + 20);
     const more = { annotator: "gold", heldOut: 8 } as const;
     return {
       dpo: run(scale, "dpo", { ...overAndOver, epochs, beta: 0.1 }, more),

@@ -15,25 +15,45 @@ export type CrewOptions = {
   readonly jobs: number;
   /** Take again what is already known. */
   readonly fresh: boolean;
+  /** Nothing is begun later than this. */
+  readonly minutes?: number;
   readonly say: (line: string, last?: boolean) => void;
 };
 
-/** Takes what is not known yet, `jobs` at a time, and keeps every result as soon as it is there. */
+/** Measurements that one process takes before another stands in: what it leaked goes with it. */
+const SHIFT = 12;
+
+/**
+ * Takes what is not known yet, `jobs` at a time, and keeps every result as soon as it is there. One
+ * that fails is told and left out; whoever needs it will miss it.
+ */
 export async function gather(wanted: readonly Wanted[], options: CrewOptions): Promise<void> {
-  const { store, backend, fresh, say } = options;
+  const { store, backend, fresh, say, minutes = Infinity } = options;
   const waiting = wanted.filter(({ spec, seed }) => fresh || !store.read(spec, seed));
   const clock = clockOf(wanted, waiting, store);
   const jobs = Math.min(options.jobs, waiting.length);
+  const started = performance.now();
+  const late = () => performance.now() - started >= minutes * 60_000;
   await Promise.all(
     Array.from({ length: jobs }, async () => {
-      const hand = jobs > 1 ? member() : own;
-      for (let next = waiting.shift(); next; next = waiting.shift()) {
+      let [hand, taken]: [Hand, number] = [jobs > 1 ? member() : own, 0];
+      for (let next = waiting.shift(); next && !late(); next = waiting.shift()) {
         const { spec, seed, name } = next;
         const place = () => `${name}, seed ${seed} · ${clock.left()}`;
-        const kept = await hand.ask({ spec, seed, backend }, (line) => say(`${place()} · ${line}`));
-        store.write(spec, seed, kept);
-        clock.done(spec, kept.seconds);
-        say(`${place()} · took ${Math.round(kept.seconds)} s`);
+        try {
+          const order = { spec, seed, backend };
+          const kept = await hand.ask(order, (line) => say(`${place()} · ${line}`));
+          store.write(spec, seed, kept);
+          clock.done(spec, kept.seconds);
+          say(`${place()} · took ${Math.round(kept.seconds)} s`);
+          taken += 1;
+        } catch (error) {
+          say(`${name}, seed ${seed} failed: ${(error as Error).message}`, true);
+          taken = SHIFT;
+        }
+        if (taken < SHIFT || hand === own) continue;
+        hand.dismiss();
+        [hand, taken] = [member(), 0];
       }
       hand.dismiss();
     }),

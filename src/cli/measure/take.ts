@@ -1,17 +1,23 @@
 /** @file A measurement taken: the same labs, runs and evaluations as everywhere else. */
 import { defaults, type BackendChoice, type Experiment } from "../../core/experiment.ts";
+import { Bank } from "../../core/bank.ts";
 import { dice } from "../../core/random.ts";
 import { Run } from "../../core/run.ts";
 import { mean } from "../../core/statistics.ts";
-import type { Lab, Pair, Scorer, Step } from "../../core/types.ts";
+import type { Lab, Label, Pair, Scorer, Step } from "../../core/types.ts";
 import { gold } from "../../feedback/gold.ts";
 import { assemble, menu, methodOf, type Hosts } from "../../lab.ts";
 import { nodeHosts } from "../hosts.ts";
+import { drawsOnDisk } from "./draws.ts";
 import type { BankResult, BankSpec, Learned, Measured, Noted, RunResult } from "./spec.ts";
 import type { Kept, RunSpec, Spec } from "./spec.ts";
 
 export type Order = { readonly spec: Spec; readonly seed: number; readonly backend: BackendChoice };
-type Circumstances = { readonly backend: BackendChoice; readonly hosts: Hosts };
+type Circumstances = {
+  readonly backend: BackendChoice;
+  readonly hosts: Hosts;
+  readonly bank: Bank;
+};
 
 let hosts: Hosts | null = null;
 
@@ -21,7 +27,8 @@ export async function timed(
   say: (line: string) => void,
 ): Promise<Kept> {
   const started = performance.now();
-  const around = { backend, hosts: (hosts ??= nodeHosts()) };
+  const bank = new Bank(drawsOnDisk(backend));
+  const around = { backend, hosts: (hosts ??= nodeHosts()), bank };
   const result =
     spec.kind === "run"
       ? await takeRun(spec, seed, around, say)
@@ -36,11 +43,11 @@ function experimentOf(setup: RunSpec["setup"], seed: number, backend: BackendCho
 async function takeRun(
   { setup, updates: most, evaluateAt, written }: RunSpec,
   seed: number,
-  { backend, hosts }: Circumstances,
+  { backend, hosts, bank }: Circumstances,
   say: (line: string) => void,
 ): Promise<RunResult> {
   const experiment = experimentOf(setup, seed, backend);
-  const { task, bench } = await assemble(experiment, hosts);
+  const { task, bench } = await assemble(experiment, hosts, () => {}, bank);
   const { evaluateEvery, knobs } = experiment;
   const run = new Run(methodOf(experiment), { bench, evaluateEvery, knobs });
   const log: Step[] = [];
@@ -56,6 +63,8 @@ async function takeRun(
     if (step.kind === evaluateAt) await evaluate();
     if (step.kind === "round") await read();
     log.push(step);
+    if (step.kind === "label")
+      right.push(...(await verdicts(step.labels, log, truth, run.updates)));
     if (step.kind === "pair") right.push(await agreement(step.pairs, truth, run.updates));
     if (step.kind === "update") say(`update ${run.updates}`);
     if (step.kind === "update" && run.updates === most) break;
@@ -75,6 +84,42 @@ async function agreement(pairs: readonly Pair[], truth: Scorer, update: number):
   const right = scores.map(([w, l]) => (w! > l! ? 1 : w === l ? 0.5 : 0));
   const accuracy = mean(right);
   return { kind: "pair", update, metrics: { accuracy, pairs: pairs.length } };
+}
+
+/**
+ * Of labels asked in both orders, in means: what the place shown first is worth, how often the same
+ * place is preferred both times, and how often gold agrees, of both orders and of the first alone.
+ */
+async function verdicts(
+  labels: readonly Label[],
+  log: readonly Step[],
+  truth: Scorer,
+  update: number,
+): Promise<Noted[]> {
+  const drawn = log.findLast((step) => step.kind === "sample");
+  const asked = labels.flatMap(({ p, a, b, promptId, orders }) => {
+    const i = drawn?.prompts.findIndex(({ id }) => id === promptId) ?? -1;
+    const answers = drawn?.completions[i] ?? [];
+    const pair = [a, b].flatMap((id) => answers.find((y) => y.id === id) ?? []);
+    return orders && pair.length === 2 ? [{ prompt: drawn!.prompts[i]!, pair, p, orders }] : [];
+  });
+  if (asked.length === 0) return [];
+  const scores = await truth.scoreAll(
+    asked.map(({ prompt }) => prompt),
+    asked.map(({ pair }) => pair),
+  );
+  const agrees = (p: number, i: number): number => {
+    const product = (p - 0.5) * (scores[i]![0]! - scores[i]![1]!);
+    return product > 0 ? 1 : product === 0 ? 0.5 : 0;
+  };
+  const of = (f: (one: (typeof asked)[number], i: number) => number) => mean(asked.map(f));
+  const metrics = {
+    bias: of(({ orders: { ab, ba } }) => (ab + ba - 1) / 2),
+    same: of(({ orders: { ab, ba } }) => Number((ab - 0.5) * (ba - 0.5) > 0)),
+    right: of(({ p }, i) => agrees(p, i)),
+    rightOnce: of(({ orders }, i) => agrees(orders.ab, i)),
+  };
+  return [{ kind: "label", update, metrics }];
 }
 
 /** Prompts whose written answers are read. */
@@ -122,7 +167,7 @@ function digest(log: readonly Step[]): Omit<RunResult, "written"> {
 async function takeBank(
   spec: BankSpec,
   seed: number,
-  { backend, hosts }: Circumstances,
+  { backend, hosts, bank }: Circumstances,
 ): Promise<BankResult> {
   const open = (labels?: number) =>
     assemble(
@@ -135,6 +180,8 @@ async function takeBank(
         backend,
       ),
       hosts,
+      () => {},
+      bank,
     );
   const { task, bench } = await open();
   const prompts = Array.from({ length: spec.prompts }, (_, i) => task.prompt("heldout", i));

@@ -13,6 +13,9 @@ export default {
     "반복마다 뽑는 프롬프트. 하나가 쌍 하나를 냅니다.",
   "What is asked of h: dpo ln(1 + e^{−βh}), ipo (h − 1/2β)², hinge_norm max(0, 1 − βh).":
     "h에 거는 손실: dpo는 ln(1 + e^{−βh}), ipo는 (h − 1/2β)², hinge_norm은 max(0, 1 − βh).",
+  "Near ties dropped": "근소한 쌍 버림",
+  "Pairs with |p − ½| below this are dropped: the annotator was not sure. At 0 only ties are.":
+    "|p − ½|가 이보다 작은 쌍은 버립니다. 평가자가 확신하지 못한 쌍입니다. 0이면 비긴 쌍만 버립니다.",
   "SFT term": "SFT 항",
   "Weight of an added negative log-likelihood of the chosen answers; holds their probability up.":
     "선호 답변의 음의 로그 가능도를 더하는 가중치. 그 확률이 떨어지지 않게 받칩니다.",
