@@ -3,9 +3,9 @@
 import { Bank } from "./core/bank.ts";
 import { Census, type Counted } from "./core/census.ts";
 import { evaluator } from "./core/evaluate.ts";
-import type { Annotation, Size } from "./core/annotation.ts";
+import type { Annotation } from "./core/annotation.ts";
 import { examiner } from "./core/examination.ts";
-import { suited, type Experiment } from "./core/experiment.ts";
+import type { Experiment } from "./core/experiment.ts";
 import { fitting, laps } from "./core/fitting.ts";
 import type { AnnotatorHost, Engine, OnProgress, PolicyHost, RewardHost } from "./core/hosts.ts";
 import { ownScorer, withOwn, type Own } from "./core/own.ts";
@@ -16,21 +16,21 @@ import { rewardModel } from "./core/reward-model.ts";
 import { taskWriter } from "./core/writing.ts";
 import type { Bench } from "./core/run.ts";
 import { TiltError } from "./core/types.ts";
-import type { Completion, Lab, Method, Prompt, Scorer } from "./core/types.ts";
+import type { Completion, Lab, Prompt, Scorer } from "./core/types.ts";
 import type { Task, TaskEntry } from "./core/types.ts";
 import { chosen, sizeOf, type Chosen } from "./feedback/choose.ts";
 import { gold } from "./feedback/gold.ts";
 import { Desk } from "./feedback/human.ts";
 import { selfJudge } from "./feedback/judge.ts";
 import { flippingRater } from "./feedback/simulated.ts";
-import { methods } from "./methods/index.ts";
+import { entryOf } from "./menu.ts";
 import { annotatorPrompt } from "./tasks/corpus/question.ts";
-import { entries } from "./tasks/menu.ts";
 import { toyBench } from "./toy/bench.ts";
 import { toy } from "./toy/task.ts";
 import { world } from "./toy/world.ts";
 import { wireAnnotator, wirePolicy, wireReward } from "./workers/connect.ts";
 
+export { menu, methodOf, TOLD } from "./menu.ts";
 export type { Engine, Progress } from "./core/hosts.ts";
 export type { Desk } from "./feedback/human.ts";
 export type { Sitting } from "./feedback/human.ts";
@@ -38,30 +38,12 @@ export type { Sitting } from "./feedback/human.ts";
 /** What decides the answers in a sample bank, besides the draw and the prompt. */
 export const worldOf = ({ backend }: Pick<Engine, "backend">) => `${MODELS.policy} on ${backend}`;
 
-/** Everything that can be chosen. The exact world needs nothing that could fail to arrive. */
-export const menu = {
-  methods,
-  tasks: { ...entries, toy: { ...toy, load: async () => toy } satisfies TaskEntry },
-} as const;
-
-/** The entry of the menu for an experiment's task. */
-const entryOf = ({ task }: Experiment): TaskEntry => menu.tasks[task as keyof typeof menu.tasks];
-
-/** An experiment's method, its knobs at the values that the task asks for. */
-export function methodOf(experiment: Experiment): Method {
-  const method: Method = menu.methods[experiment.method as keyof typeof menu.methods] as Method;
-  return { ...method, knobs: suited(method.knobs, entryOf(experiment).knobs) };
-}
-
 /** Folders under `models/`; an annotator's has its size behind it. */
 export const MODELS = {
   policy: "tilt-1m",
   reward: "tilt-1m-reward",
   annotator: "tilt-annotator",
 } as const;
-
-/** Instructed annotators whose weights lie in `public/models`; the page offers these. */
-export const TOLD: readonly Size[] = ["s"];
 
 /** Training prompts a lab works with; each round draws from them. */
 const TRAIN_PROMPTS = 2048;

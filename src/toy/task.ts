@@ -1,15 +1,12 @@
 import { TiltError, type Prompt, type Task, type Written } from "../core/types.ts";
+import { card } from "./card.ts";
 import { questionOf, world, type Table } from "./world.ts";
 
 const SPLITS = { train: "toy", heldout: "toy-heldout" } as const;
 
 /** The exact world as an entry of the menu: every answer is known, and so is its reward. */
 export const toy: Task = {
-  id: "toy",
-  name: "Exact world",
-  about: "Four questions, ten answers each, every reward known: π* can be drawn beside the policy.",
-  // A table has no shared weights: each logit moves by itself, so the steps are larger.
-  knobs: { learningRate: 0.05 },
+  ...card,
   version: 1,
   count: { train: world.questions.length, heldout: world.questions.length },
   prompt: (split, i) => ({

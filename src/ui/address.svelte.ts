@@ -1,7 +1,7 @@
 /** @file The experiment in the address bar: a link is a run, and Back returns to the one before. */
 import { on } from "svelte/events";
 import { fromSearch, toSearch, type Experiment, type Ignored } from "../core/experiment.ts";
-import { menu } from "../lab.ts";
+import { menu } from "../menu.ts";
 import { place } from "./place.svelte.ts";
 import { start, type Link } from "./start.ts";
 import type { Session } from "./session.svelte.ts";

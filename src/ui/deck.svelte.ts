@@ -6,7 +6,7 @@ import { fromSearch, toSearch, valuesOf } from "../core/experiment.ts";
 import type { RunHeader, RunLog } from "../core/runlog.ts";
 import { Tape } from "../core/tape.ts";
 import { TiltError, type Task } from "../core/types.ts";
-import { menu, methodOf } from "../lab.ts";
+import { menu, methodOf } from "../menu.ts";
 import { Player } from "./player.svelte.ts";
 
 export type Origin = "recorded" | "kept" | "file";

@@ -3,7 +3,7 @@ import { toSearch, type Experiment } from "../core/experiment.ts";
 import type { Recording } from "../core/recordings.ts";
 import type { RunLog } from "../core/runlog.ts";
 import { TiltError } from "../core/types.ts";
-import { menu } from "../lab.ts";
+import { menu } from "../menu.ts";
 
 const address = (file: string) => new URL(`runs/${file}`, document.baseURI);
 

@@ -10,7 +10,7 @@ import { latestInRound, roundAt, updatesAt } from "../core/fold.ts";
 import { Run, type Checkpoint, type Past } from "../core/run.ts";
 import type { RunLog } from "../core/runlog.ts";
 import type { Method, Task, TiltError } from "../core/types.ts";
-import { methodOf } from "../lab.ts";
+import { methodOf } from "../menu.ts";
 import type { Answers, Opened, openBench, Progress, Sitting } from "../lab.ts";
 import { Deck } from "./deck.svelte.ts";
 import type { Library } from "./library/library.svelte.ts";

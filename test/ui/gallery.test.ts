@@ -52,8 +52,14 @@ const logs: Record<string, readonly Step[]> = {
 };
 const experiment = defaults({ methods: {}, tasks: {} });
 
+const fetched = Object.fromEntries(
+  await Promise.all(
+    Object.entries(views).map(async ([kind, view]) => [kind, (await view()).default] as const),
+  ),
+);
+
 const draw = (log: readonly Step[], at: number, more: Pick<ViewProps<StepKind>, "onFork"> = {}) => {
-  const View = views[log[at]!.kind] as unknown as Component<ViewProps<StepKind>>;
+  const View = fetched[log[at]!.kind] as unknown as Component<ViewProps<StepKind>>;
   const props = { step: log[at]!, log, at, task, experiment, frozen: true, ...more };
   return render(View, { props }).body;
 };

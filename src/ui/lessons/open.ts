@@ -1,6 +1,6 @@
 /** @file Into a lesson and out of it. */
 import { fromSearch, toSearch, type Experiment } from "../../core/experiment.ts";
-import { menu } from "../../lab.ts";
+import { menu } from "../../menu.ts";
 import type { Session } from "../session.svelte.ts";
 import { showing } from "../showing.svelte.ts";
 import { lessons } from "./index.ts";

@@ -1,6 +1,6 @@
 /** @file What to call an experiment in a list. */
 import type { Experiment } from "../../core/experiment.ts";
-import { menu } from "../../lab.ts";
+import { menu } from "../../menu.ts";
 import { say } from "../words/index.svelte.ts";
 
 /** "Online DPO · Short reviews · 7": method, task, seed. */
