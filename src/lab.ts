@@ -7,6 +7,7 @@ import type { Annotation } from "./core/annotation.ts";
 import { examiner } from "./core/examination.ts";
 import type { Experiment } from "./core/experiment.ts";
 import { fitting, laps } from "./core/fitting.ts";
+import { each, gently } from "./core/gently.ts";
 import type { AnnotatorHost, Engine, OnProgress, PolicyHost, RewardHost } from "./core/hosts.ts";
 import { ownScorer, withOwn, type Own } from "./core/own.ts";
 import { promptWriter } from "./core/prompt-writing.ts";
@@ -192,7 +193,8 @@ export async function assemble(
   ]);
   const truth = gold(task);
   const random = dice(experiment.seed);
-  const prompts = Array.from({ length: TRAIN_PROMPTS }, (_, i) => task.prompt("train", i));
+  const places = Array.from({ length: TRAIN_PROMPTS }, (_, i) => i);
+  const prompts = await gently(each(places, (i) => task.prompt("train", i)));
   const scale = async () => {
     const some = prompts.slice(0, SCALE_PROMPTS);
     const draws = { n: 2, temperature: 1, seed: random("scale") };
@@ -298,13 +300,13 @@ async function textOf(entry: TaskEntry): Promise<Task> {
 }
 
 function independent(task: Task): Scorer {
-  const score = async (prompt: Prompt, completions: readonly Completion[]) =>
+  const scored = (prompt: Prompt, completions: readonly Completion[]) =>
     completions.map(({ text, finished }) => task.independent(prompt, text, finished));
   return {
     name: "independent evaluator",
-    score,
+    score: async (prompt, completions) => scored(prompt, completions),
     scoreAll: (prompts, completions) =>
-      Promise.all(prompts.map((prompt, i) => score(prompt, completions[i]!))),
+      gently(each(prompts, (prompt, i) => scored(prompt, completions[i]!))),
   };
 }
 

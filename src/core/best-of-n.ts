@@ -76,6 +76,9 @@ export function bestOfNEstimate(
   return estimate;
 }
 
+/** log i!, as far as it has been asked for. */
+const logFactorial = [0];
+
 /**
  * Unbiased estimate of the mean of the k-th smallest of n draws, from M ≥ n of them:
  * Σ_i C(i−1, k−1) C(M−i, n−k) / C(M, n) · value_(i). k = n is the best of n.
@@ -86,8 +89,9 @@ export function orderStatisticEstimate(values: readonly number[], n: number, k: 
   if (!(k >= 1 && k <= n && n <= M)) {
     throw new RangeError(`The ${k}-th of ${n} cannot be estimated from ${M} values.`);
   }
-  const logFactorial = [0];
-  for (let i = 1; i <= M; i++) logFactorial.push(at(logFactorial, i - 1) + Math.log(i));
+  for (let i = logFactorial.length; i <= M; i++) {
+    logFactorial.push(at(logFactorial, i - 1) + Math.log(i));
+  }
   const logChoose = (a: number, b: number) =>
     at(logFactorial, a) - at(logFactorial, b) - at(logFactorial, a - b);
   const sorted = [...values].sort((a, b) => a - b);

@@ -6,6 +6,7 @@
 import * as v from "valibot";
 import { ANNOTATION, annotationSchema } from "./annotation.ts";
 import { ANNOTATORS, BACKENDS, LIMITS, VERSION, type Experiment } from "./experiment.ts";
+import { atOnce, gently } from "./gently.ts";
 import type { Leg } from "./legs.ts";
 import { stepSchema } from "./step-schema.ts";
 import { TiltError } from "./types.ts";
@@ -108,24 +109,12 @@ export function toJsonLines({ header, steps, summary }: RunLog): string {
  * `runlog.header`, `runlog.step`, `runlog.empty`. Empty lines are skipped, and counted.
  */
 export function fromJsonLines(text: string): RunLog {
-  const reading = read(text);
-  for (;;) {
-    const { done, value } = reading.next();
-    if (done) return value;
-  }
+  return atOnce(read(text));
 }
 
-/** The same, letting the page breathe: no stretch of work is much longer than 10 ms. */
-export async function fromJsonLinesGently(text: string): Promise<RunLog> {
-  const reading = read(text);
-  let breath = performance.now();
-  for (;;) {
-    const { done, value } = reading.next();
-    if (done) return value;
-    if (performance.now() - breath < 10) continue;
-    await new Promise((resolve) => setTimeout(resolve));
-    breath = performance.now();
-  }
+/** The same, letting the page breathe. */
+export function fromJsonLinesGently(text: string): Promise<RunLog> {
+  return gently(read(text));
 }
 
 /** Yields after each line. */

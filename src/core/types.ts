@@ -803,6 +803,8 @@ export type TaskEntry = TaskCard & { load(): Promise<Task> };
 export type Task = TaskCard & {
   /** Bumped whenever the reward or the generator changes: it is part of a result's identity. */
   readonly version: number;
+  /** All that the first rewards would wait for, a slice at a time; absent: nothing. */
+  readonly ahead?: () => Generator<void, void, void>;
   /** How many different prompts each split has; `prompt` and `write` go round and round them. */
   readonly count: { readonly train: number; readonly heldout: number };
   /** The i-th prompt of a split; any i ≥ 0, the same for the same i. Splits never share a prompt. */

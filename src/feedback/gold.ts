@@ -1,3 +1,4 @@
+import { each, gently } from "../core/gently.ts";
 import { goldReward } from "../core/gold.ts";
 import { TiltError, type Completion, type Prompt, type Scorer, type Task } from "../core/types.ts";
 
@@ -24,6 +25,10 @@ export function gold(task: Task, blind: readonly string[] = []): Scorer {
     name: "gold reward",
     score,
     scoreAll: (prompts, completions) =>
-      Promise.all(prompts.map((prompt, i) => score(prompt, completions[i] ?? []))),
+      gently(
+        each(prompts, (prompt, i) =>
+          (completions[i] ?? []).map((answer) => goldReward(part, prompt, answer)),
+        ),
+      ),
   };
 }

@@ -5,6 +5,8 @@
  * characters are, put together by least squares on the writers' intent.
  */
 
+import { each } from "../core/gently.ts";
+
 /** One text of the writers and how good it was meant to be. */
 export type Lesson = { readonly prompt: string; readonly text: string; readonly intent: number };
 
@@ -55,12 +57,24 @@ export class Critic {
   private readonly odds = new Float32Array(BUCKETS);
   private readonly next = new Float32Array(BUCKETS);
   private readonly context = new Float32Array(BUCKETS);
-  private readonly weights: readonly number[];
+  private weights: readonly number[] = [];
   /** The writers' 1st percentiles of likelihood and freshness, 99th of length and of copied letters. */
-  private readonly usual: Readonly<Record<"likely" | "fresh" | "length" | "found", number>>;
+  private usual: Readonly<Record<"likely" | "fresh" | "length" | "found", number>> = {
+    likely: 0,
+    fresh: 0,
+    length: 0,
+    found: 0,
+  };
 
   /** Learns from texts whose worth is known; the same lessons give the same critic. */
-  constructor(lessons: readonly Lesson[]) {
+  static *taught(count: number, lesson: (i: number) => Lesson): Generator<void, Critic, void> {
+    const critic = new Critic();
+    const numbers = Array.from({ length: count }, (_, i) => i);
+    yield* critic.learn(yield* each(numbers, lesson));
+    return critic;
+  }
+
+  private *learn(lessons: readonly Lesson[]): Generator<void, void, void> {
     const sorted = lessons.map((l) => l.intent).sort((a, b) => a - b);
     const median = sorted[sorted.length >> 1] ?? 0;
     const good = new Float32Array(BUCKETS);
@@ -71,10 +85,11 @@ export class Critic {
       for (const g of new Set(grams(body, SPAN))) side[g] = (side[g] as number) + 1;
       for (const g of grams(body, 4)) this.next[g] = (this.next[g] as number) + 1;
       for (const g of grams(body, 3)) this.context[g] = (this.context[g] as number) + 1;
+      yield;
     }
     for (let g = 0; g < BUCKETS; g++)
       this.odds[g] = Math.log(((good[g] as number) + 1) / ((bad[g] as number) + 1));
-    const seen = lessons.map((l) => this.look(l.prompt, l.text));
+    const seen = yield* each(lessons, (l) => this.look(l.prompt, l.text));
     this.weights = leastSquares(
       seen.map((s) => s.features),
       lessons.map((l) => l.intent),

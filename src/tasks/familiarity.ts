@@ -4,7 +4,7 @@
  * grammar can write is as good as a common one.
  */
 
-import { isContent, tokens } from "./words.ts";
+import { isContent } from "./words.ts";
 
 const EDGE = "¶";
 
@@ -16,18 +16,25 @@ export class Familiarity {
   private readonly bigrams = new Set<string>();
   private readonly trigrams = new Set<string>();
 
-  /** `read` turns a text into tokens; the same reading must be used for `share`. */
-  constructor(texts: Iterable<string>, read: (text: string) => readonly string[] = tokens) {
-    for (const text of texts) {
-      let a = EDGE;
-      let b = EDGE;
-      for (const c of [...read(text), EDGE]) {
-        this.words.add(c);
-        this.bigrams.add(`${b} ${c}`);
-        this.trigrams.add(`${a} ${b} ${c}`);
-        a = b;
-        b = c;
-      }
+  /** Reads `count` texts; each is a slice. `share` must be given tokens of the same making. */
+  static *of(count: number, text: () => readonly string[]): Generator<void, Familiarity, void> {
+    const all = new Familiarity();
+    for (let i = 0; i < count; i++) {
+      all.add(text());
+      yield;
+    }
+    return all;
+  }
+
+  private add(text: readonly string[]): void {
+    let a = EDGE;
+    let b = EDGE;
+    for (const c of [...text, EDGE]) {
+      this.words.add(c);
+      this.bigrams.add(`${b} ${c}`);
+      this.trigrams.add(`${a} ${b} ${c}`);
+      a = b;
+      b = c;
     }
   }
 

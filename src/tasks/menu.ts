@@ -4,10 +4,20 @@
  */
 
 import { cards } from "./cards.ts";
-import type { TaskEntry } from "../core/types.ts";
+import { gently } from "../core/gently.ts";
+import type { Task, TaskEntry } from "../core/types.ts";
+
+/** Ready to give rewards at once. */
+async function ready(task: Task): Promise<Task> {
+  if (task.ahead) await gently(task.ahead());
+  return task;
+}
 
 export const entries: Readonly<Record<keyof typeof cards, TaskEntry>> = {
-  reviews: { ...cards.reviews, load: async () => (await import("./reviews.ts")).reviews },
-  summaries: { ...cards.summaries, load: async () => (await import("./summaries.ts")).summaries },
-  replies: { ...cards.replies, load: async () => (await import("./replies.ts")).replies },
+  reviews: { ...cards.reviews, load: async () => ready((await import("./reviews.ts")).reviews) },
+  summaries: {
+    ...cards.summaries,
+    load: async () => ready((await import("./summaries.ts")).summaries),
+  },
+  replies: { ...cards.replies, load: async () => ready((await import("./replies.ts")).replies) },
 };

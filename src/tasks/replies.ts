@@ -5,9 +5,9 @@ import { question } from "./asking.ts";
 import { cards } from "./cards.ts";
 import { Critic } from "./critic.ts";
 import { Draw, hash } from "./draw.ts";
-import { components, WEIGHTS } from "./replies/gold.ts";
+import { ahead, components, WEIGHTS } from "./replies/gold.ts";
 import { reply, request, type Asked } from "./replies/writer.ts";
-import { once } from "./shape.ts";
+import { gradually } from "./shape.ts";
 
 type Split = "train" | "heldout";
 
@@ -58,14 +58,11 @@ function ask(text: string): Prompt {
   return { id: `${ID}/own/${hash(clean).toString(36)}`, text: `Request: ${clean}${end} Reply:` };
 }
 
-const critic = once(
-  () =>
-    new Critic(
-      Array.from({ length: 1800 }, (_, i) => {
-        const { prompt, text, intent } = write("train", 5_000_000 + 7 * i);
-        return { prompt: prompt.text, text, intent };
-      }),
-    ),
+const critic = gradually(() =>
+  Critic.taught(1800, (i) => {
+    const { prompt, text, intent } = write("train", 5_000_000 + 7 * i);
+    return { prompt: prompt.text, text, intent };
+  }),
 );
 
 const independentScale = { mean: 0.306, std: 0.382 };
@@ -81,6 +78,10 @@ export const replies: Task = {
   weights: WEIGHTS,
   scale: { mean: 1.304, std: 1.232 },
   independentScale,
+  *ahead() {
+    yield* ahead();
+    yield* critic.ahead();
+  },
   independent: (prompt, text, finished) =>
     (critic().judge(prompt.text, text, finished) - independentScale.mean) / independentScale.std,
 };

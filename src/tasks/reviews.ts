@@ -7,9 +7,9 @@ import { Critic } from "./critic.ts";
 import { Draw, hash } from "./draw.ts";
 import { article } from "./grammar.ts";
 import { ASPECTS, SUBJECTS, type Subject } from "./reviews/things.ts";
-import { components, WEIGHTS } from "./reviews/gold.ts";
+import { ahead, components, WEIGHTS } from "./reviews/gold.ts";
 import { review } from "./reviews/writer.ts";
-import { once } from "./shape.ts";
+import { gradually, once } from "./shape.ts";
 
 type Split = "train" | "heldout";
 
@@ -67,14 +67,11 @@ function ask(text: string): Prompt {
   };
 }
 
-const critic = once(
-  () =>
-    new Critic(
-      Array.from({ length: 1800 }, (_, i) => {
-        const { prompt, text, intent } = write("train", 5_000_000 + 7 * i);
-        return { prompt: prompt.text, text, intent };
-      }),
-    ),
+const critic = gradually(() =>
+  Critic.taught(1800, (i) => {
+    const { prompt, text, intent } = write("train", 5_000_000 + 7 * i);
+    return { prompt: prompt.text, text, intent };
+  }),
 );
 
 const independentScale = { mean: 0.05, std: 0.684 };
@@ -97,6 +94,10 @@ export const reviews: Task = {
   weights: WEIGHTS,
   scale: { mean: 1.387, std: 1.236 },
   independentScale,
+  *ahead() {
+    yield* ahead();
+    yield* critic.ahead();
+  },
   independent: (prompt, text, finished) =>
     (critic().judge(prompt.text, text, finished) - independentScale.mean) / independentScale.std,
 };

@@ -40,3 +40,27 @@ export function once<T>(make: () => T): () => T {
   let kept: { readonly value: T } | undefined;
   return () => (kept ??= { value: make() }).value;
 }
+
+/** As `once`, for what takes long: `ahead` makes it a slice at a time, a call makes what is left. */
+export function gradually<T>(make: () => Generator<void, T, void>): (() => T) & {
+  ahead(): Generator<void, void, void>;
+} {
+  let work: Generator<void, T, void> | undefined;
+  let kept: { readonly value: T } | undefined;
+  const slice = () => {
+    const { done, value } = (work ??= make()).next();
+    if (done) kept = { value };
+  };
+  const whole = () => {
+    while (!kept) slice();
+    return kept.value;
+  };
+  return Object.assign(whole, {
+    *ahead() {
+      while (!kept) {
+        slice();
+        yield;
+      }
+    },
+  });
+}

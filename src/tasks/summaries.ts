@@ -5,8 +5,8 @@ import { question } from "./asking.ts";
 import { cards } from "./cards.ts";
 import { Critic } from "./critic.ts";
 import { Draw, hash } from "./draw.ts";
-import { once } from "./shape.ts";
-import { components, WEIGHTS } from "./summaries/gold.ts";
+import { gradually } from "./shape.ts";
+import { ahead, components, WEIGHTS } from "./summaries/gold.ts";
 import { post, summary, type Post } from "./summaries/writer.ts";
 
 type Split = "train" | "heldout";
@@ -53,14 +53,11 @@ function ask(text: string): Prompt {
   return { id: `${ID}/own/${hash(clean).toString(36)}`, text: `Post: ${clean}${end} Summary:` };
 }
 
-const critic = once(
-  () =>
-    new Critic(
-      Array.from({ length: 1800 }, (_, i) => {
-        const { prompt, text, intent } = write("train", 5_000_000 + 7 * i);
-        return { prompt: prompt.text, text, intent };
-      }),
-    ),
+const critic = gradually(() =>
+  Critic.taught(1800, (i) => {
+    const { prompt, text, intent } = write("train", 5_000_000 + 7 * i);
+    return { prompt: prompt.text, text, intent };
+  }),
 );
 
 const independentScale = { mean: -0.742, std: 0.432 };
@@ -76,6 +73,10 @@ export const summaries: Task = {
   weights: WEIGHTS,
   scale: { mean: 0.38, std: 0.801 },
   independentScale,
+  *ahead() {
+    yield* ahead();
+    yield* critic.ahead();
+  },
   independent: (prompt, text, finished) =>
     (critic().judge(prompt.text, text, finished) - independentScale.mean) / independentScale.std,
 };

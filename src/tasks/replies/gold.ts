@@ -3,7 +3,7 @@
 import type { Components, Prompt } from "../../core/types.ts";
 import { Draw } from "../draw.ts";
 import { Familiarity, repetition } from "../familiarity.ts";
-import { clamp, settled, hump, nothing, once } from "../shape.ts";
+import { clamp, settled, hump, nothing, once, gradually } from "../shape.ts";
 import { COLORS, DAYS, HOURS, NUMBERS } from "../summaries/values.ts";
 import { isContent, isWord, templateWords, tokens } from "../words.ts";
 import * as manners from "./manners.ts";
@@ -33,10 +33,9 @@ function masked(text: readonly string[]): string[] {
   return text.map((token) => (KINDS.has(token) ? `<${KINDS.get(token)}>` : token));
 }
 
-const familiarity = once(() => {
+const familiarity = gradually(() => {
   const draw = new Draw("gold/replies");
-  const texts = Array.from({ length: 5000 }, () => reply(request(draw), draw).text);
-  return new Familiarity(texts, (text) => masked(tokens(text)));
+  return Familiarity.of(5000, () => masked(tokens(reply(request(draw), draw).text)));
 });
 
 /** Words and pairs of words that are typical of one list of phrases and not of the others. */
@@ -168,4 +167,13 @@ export function components(prompt: Prompt, text: string, finished: boolean): Com
     },
     finished,
   );
+}
+
+/** All that the first reward would wait for. */
+export function* ahead(): Generator<void, void, void> {
+  yield* familiarity.ahead();
+  for (const made of [lists, things, common]) {
+    made();
+    yield;
+  }
 }

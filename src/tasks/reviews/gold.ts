@@ -3,7 +3,7 @@
 import type { Components, Prompt } from "../../core/types.ts";
 import { Draw } from "../draw.ts";
 import { Familiarity, repetition } from "../familiarity.ts";
-import { clamp, settled, hump, nothing, once } from "../shape.ts";
+import { clamp, gradually, settled, hump, nothing, once } from "../shape.ts";
 import { isContent, isWord, templateWords, tokens } from "../words.ts";
 import * as frames from "./frames.ts";
 import { ASPECTS, SUBJECTS } from "./things.ts";
@@ -20,10 +20,9 @@ export const WEIGHTS = {
 
 const FAMILY = "gold/reviews";
 
-const familiarity = once(() => {
+const familiarity = gradually(() => {
   const draw = new Draw(FAMILY);
-  const texts = Array.from({ length: 4000 }, () => review(draw.pick(SUBJECTS), draw).text);
-  return new Familiarity(texts);
+  return Familiarity.of(4000, () => tokens(review(draw.pick(SUBJECTS), draw).text));
 });
 
 /** Signed strength of words and word pairs, from the phrases that praise and those that blame. */
@@ -125,6 +124,14 @@ function detail(text: readonly string[], ask: ReturnType<typeof asked>): number 
     told += 1 / Math.sqrt(spread.get(token) ?? 6);
   }
   return Math.tanh((told / (words + 4) ** 0.8 - 0.235) / 0.12);
+}
+
+/** All that the first reward would wait for. */
+export function* ahead(): Generator<void, void, void> {
+  yield* familiarity.ahead();
+  valence();
+  yield;
+  fields();
 }
 
 /** The reward's components for one review. */

@@ -3,7 +3,7 @@
 import type { Components, Prompt } from "../../core/types.ts";
 import { Draw } from "../draw.ts";
 import { Familiarity, repetition } from "../familiarity.ts";
-import { clamp, settled, hump, nothing, once } from "../shape.ts";
+import { clamp, gradually, settled, hump, nothing, once } from "../shape.ts";
 import { isContent, isWord, templateWords, tokens } from "../words.ts";
 import { COLORS, DAYS, HOURS, NUMBERS, PEOPLE, PLACES } from "./values.ts";
 import { ALL, post, summary } from "./writer.ts";
@@ -71,11 +71,19 @@ function masked(text: readonly string[]): string[] {
   });
 }
 
-const familiarity = once(() => {
+const familiarity = gradually(() => {
   const draw = new Draw("gold/summaries");
-  const texts = Array.from({ length: 5000 }, () => summary(post(draw), draw).text);
-  return new Familiarity(texts, (text) => masked(tokens(text)));
+  return Familiarity.of(5000, () => masked(tokens(summary(post(draw), draw).text)));
 });
+
+/** All that the first reward would wait for. */
+export function* ahead(): Generator<void, void, void> {
+  yield* familiarity.ahead();
+  for (const made of [kinds, factual, neutral]) {
+    made();
+    yield;
+  }
+}
 
 type Asked = {
   readonly facts: ReadonlyMap<string, number>;

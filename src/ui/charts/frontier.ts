@@ -27,13 +27,19 @@ export function bankOf(log: readonly Step[], at: number): Bank | null {
     const step = log[i];
     if (step?.kind === "update") return null;
     if (step?.kind !== "score") continue;
+    const kept = banks.get(step);
+    if (kept) return kept;
     const n = Math.min(...step.scores.map((row) => row.length));
-    return n >= ENOUGH_DRAWS && step.scores.length > 0
-      ? step.scores.map((row) => row.slice(0, n))
-      : null;
+    if (n < ENOUGH_DRAWS || step.scores.length === 0) return null;
+    const bank = step.scores.map((row) => row.slice(0, n));
+    banks.set(step, bank);
+    return bank;
   }
   return null;
 }
+
+/** One object a step, so that what is worked out from it is worked out once. */
+const banks = new WeakMap<Step, Bank>();
 
 /**
  * The laws of best-of-n and of the tilt on the draws of all prompts together, each prompt's rewards
@@ -56,7 +62,7 @@ export function reachOf(bank: Bank, start: number): Reach {
   // β from twenty deviations (no tilt to speak of) down to where the draws end.
   const most = Math.log(n);
   const spread = standardDeviation(rewards) || 1;
-  for (let beta = 20 * spread; beta > 0.02 * spread; beta /= 1.15) {
+  for (let beta = 20 * spread; beta > 0.02 * spread; beta /= 1.25) {
     const { kl, expectedReward } = tilt(base, rewards, beta);
     if (kl > most) break;
     points.push([kl, start + expectedReward]);

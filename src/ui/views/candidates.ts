@@ -1,7 +1,7 @@
 /** @file The rows of the candidates' table, and their order. Pure. */
-import { goldReward } from "../../core/gold.ts";
 import type { Completion, Task } from "../../core/types.ts";
 import { fateOf, referenceOf, rewardOf, type Batch, type Fate } from "./batch.ts";
+import { goldOf } from "./gold.ts";
 
 export type Candidate = {
   /** Place in the draw, from 0. */
@@ -24,7 +24,7 @@ export function candidates(batch: Batch, index: number, task: Task): Candidate[]
     reply,
     reference: referenceOf(batch, reply),
     reward: rewardOf(batch, reply.id),
-    gold: goldReward(task, prompt, reply),
+    gold: goldOf(task, prompt, reply),
     fate: fateOf(batch, reply),
   }));
 }

@@ -1,6 +1,8 @@
 /** @file The programmed truth of one answer, for the reader's eyes: no method sees it. */
+import { each } from "../../core/gently.ts";
 import { goldReward } from "../../core/gold.ts";
 import type { Completion, Prompt, Task } from "../../core/types.ts";
+import type { Batch } from "./batch.ts";
 
 /**
  * An answer that the proxy puts a whole deviation of the start model above its mean, and gold below
@@ -25,15 +27,27 @@ export function agreement(
   return { share: pairs === 0 ? NaN : same / pairs, pairs };
 }
 
+const known = new WeakMap<Task, WeakMap<Completion, number>>();
+
+/** Gold of one reply, worked out when it is first asked for: pictures of one draw share it. */
+export function goldOf(task: Task, prompt: Prompt, reply: Completion): number {
+  const golds = known.get(task) ?? new WeakMap<Completion, number>();
+  known.set(task, golds);
+  const gold = golds.get(reply) ?? goldReward(task, prompt, reply);
+  golds.set(reply, gold);
+  return gold;
+}
+
+/** Works gold out for all replies of a draw before a picture needs it; each prompt is a slice. */
+export function goldsAhead(task: Task, draw: Pick<Batch, "prompts" | "completions">) {
+  return each(draw.prompts, (prompt, i) => {
+    for (const y of draw.completions[i] ?? []) goldOf(task, prompt, y);
+  });
+}
+
 /** Gold of every reply of a batch, shaped like its scores. */
-export function goldsOf(
-  task: Task,
-  batch: {
-    readonly prompts: readonly Prompt[];
-    readonly completions: readonly (readonly Completion[])[];
-  },
-): number[][] {
+export function goldsOf(task: Task, batch: Pick<Batch, "prompts" | "completions">): number[][] {
   return batch.prompts.map((prompt, i) =>
-    (batch.completions[i] ?? []).map((y) => goldReward(task, prompt, y)),
+    (batch.completions[i] ?? []).map((y) => goldOf(task, prompt, y)),
   );
 }
