@@ -40,6 +40,23 @@ const contentSecurity: Plugin = {
   ],
 };
 
+/** The faces that every first line is set in: fetched with the page, so that no line moves for them. */
+const firstFaces: Plugin = {
+  name: "first-faces",
+  apply: "build",
+  transformIndexHtml: {
+    order: "post",
+    handler: (_, { bundle = {} }) =>
+      Object.keys(bundle)
+        .filter((name) => /source-(sans-3-latin-wght|serif-4-latin-opsz)-normal.*woff2$/.test(name))
+        .map((name) => ({
+          tag: "link",
+          attrs: { rel: "preload", as: "font", type: "font/woff2", crossorigin: "", href: name },
+          injectTo: "head",
+        })),
+  },
+};
+
 /** The reference cases of the tests, so that a visitor's own device can be held against them. */
 const cases = fileURLToPath(new URL("test/fixtures/golden.json", import.meta.url));
 const references: Plugin = {
@@ -114,7 +131,7 @@ const wasmThreads: Plugin = {
 export default defineConfig({
   // Works from any path: every address in the build is relative.
   base: "./",
-  plugins: [svelte(), contentSecurity, references, offline],
+  plugins: [svelte(), contentSecurity, firstFaces, references, offline],
   resolve: {
     alias: [
       {
