@@ -27,6 +27,9 @@ export class Player {
   untouched = $state(true);
   run: Stepped | null = $state.raw(null);
 
+  /** Whether play stops at the last step of a log, whatever was asked for. */
+  halts: (log: readonly Step[]) => boolean = () => false;
+
   #flying = $state(0);
   #length = $state(0);
   #head: number | null = $state(null);
@@ -157,8 +160,8 @@ export class Player {
       if (run !== this.run) return;
       if (step) this.#measure(step, performance.now() - began);
       this.done = run.done;
-      // A judge that has come to give one grade to everything is worth a look before going on.
-      if (this.playing && step && collapsed(step)) this.pause();
+      // What has collapsed is worth a look before going on.
+      if (this.playing && step && (collapsed(step) || this.halts(run.log))) this.pause();
       const over = step === null || stop(step);
       const stands = step !== null && !over && this.#stands(before, step);
       if (over || stands || performance.now() - shown > FRAME_MS) {
@@ -184,6 +187,7 @@ export class Player {
   }
 }
 
+/** A judge that has come to give one grade to everything. */
 const collapsed = (step: Step): boolean =>
   step.kind === "judge" && (step.metrics["judge/most"] ?? 0) > COLLAPSED;
 

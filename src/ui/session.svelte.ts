@@ -4,6 +4,7 @@
  */
 import { Bank } from "../core/bank.ts";
 import { instructed } from "../core/annotation.ts";
+import { justNarrowed, NARROW, variety } from "../core/collapse.ts";
 import { changed, valuesOf } from "../core/experiment.ts";
 import type { Experiment, Ignored, KnobValues } from "../core/experiment.ts";
 import { latestInRound, roundAt, updatesAt } from "../core/fold.ts";
@@ -76,6 +77,8 @@ export class Session {
     this.experiment = experiment;
     this.ignored = ignored;
     this.#open = open;
+    // In the exact world the best answer to a question may well be the only one: that is the aim.
+    this.live.halts = (log) => !this.opened?.exact && justNarrowed(log);
   }
 
   /** The experiment whose run is on the screen. */
@@ -89,6 +92,11 @@ export class Session {
   /** Every answer and its chances, where they can be listed and a live run stands. */
   get exact() {
     return this.opened?.exact;
+  }
+  /** What is left of the start's variety, where too little is; null while the answers differ. */
+  get narrow(): number | null {
+    const left = this.exact || this.deck.played ? 1 : variety(this.live.log, this.live.at);
+    return left < NARROW ? left : null;
   }
   /** Null until the bench stands. */
   get task(): Task | null {
@@ -181,10 +189,13 @@ export class Session {
   }
 
   fail(error: unknown): void {
-    const { unknown, unknownNext } = words.trouble;
+    const { unknown, unknownNext, memory, memoryNext } = words.trouble;
     this.opening = [];
     this.live.pause();
-    this.trouble = troubleOf(error, { message: unknown, next: unknownNext });
+    this.trouble = troubleOf(error, { message: unknown, next: unknownNext }, "reopen", {
+      message: memory,
+      next: memoryNext,
+    });
   }
 
   // ------------------------------------------------------------------ changing
@@ -290,6 +301,15 @@ export class Session {
     const there = await reach(job.total);
     if (this.repeating === job) this.repeating = null;
     return there;
+  }
+
+  /** A new run at half the batch: where memory was short, it needs about half as much. */
+  lighten(): void {
+    const { experiment } = this;
+    const { batch } = this.knobs;
+    const knobs: Record<string, number | string> = { ...experiment.knobs };
+    if (typeof batch === "number") knobs.batch = Math.max(1, Math.floor(batch / 2));
+    void this.begin({ ...experiment, knobs });
   }
 
   /** The same at half the learning rate: the usual cure when numbers break. */

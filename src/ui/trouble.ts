@@ -2,7 +2,8 @@
 import type { TiltError } from "../core/types.ts";
 
 /** The one thing the page can do about it by itself. */
-export type Remedy = "reopen" | "resume" | "replay" | "halve" | "engine" | "cpu" | "none";
+export type Remedy =
+  "reopen" | "lighten" | "resume" | "replay" | "halve" | "engine" | "cpu" | "none";
 
 export type Trouble = {
   readonly code: string;
@@ -26,14 +27,19 @@ const REMEDIES: readonly (readonly [string, Remedy])[] = [
   ["webgpu.", "cpu"],
 ];
 
+/** How browsers and engines say that memory is full. */
+const FULL = /out of memory|out-of-memory|allocation failed|could not allocate|failed to allocate/i;
+
 /** Reads anything thrown; what is not a `TiltError` becomes one with a general next step. */
 export function troubleOf(
   error: unknown,
   unknown: { message: string; next: string },
   fallback: Remedy = "reopen",
+  full: { message: string; next: string } = unknown,
 ): Trouble {
   const plain = (error ?? {}) as Partial<TiltError>;
   const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  if (FULL.test(detail)) return { code: "memory.full", ...full, remedy: "lighten", detail };
   if (typeof plain.code === "string" && typeof plain.next === "string") {
     const remedy = REMEDIES.find(([start]) => plain.code!.startsWith(start))?.[1] ?? fallback;
     return { code: plain.code, message: plain.message ?? "", next: plain.next, remedy, detail };

@@ -7,7 +7,10 @@ const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile:
 
 /** How far the page is wider than its window, in CSS pixels. */
 const overflow = (page: Page) =>
-  page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  page.evaluate(
+    (width) => document.documentElement.scrollWidth - width,
+    page.viewportSize()!.width,
+  );
 
 describe("what the page asks of the network", () => {
   it("is its own site only, and the policy that holds it to that is in the page", async () => {

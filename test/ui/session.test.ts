@@ -132,6 +132,50 @@ describe("a session in the exact world", () => {
     expect(session.player.busy).toBe(false);
   });
 
+  it("offers half the batch where memory is full, whoever says so", async () => {
+    for (const error of [
+      new RangeError("Array buffer allocation failed"),
+      new TiltError("gpu.error", "Out of memory.", "Try again."),
+    ]) {
+      const session = await opened();
+      session.fail(error);
+      expect(session.trouble).toMatchObject({ code: "memory.full", remedy: "lighten" });
+      session.lighten();
+      await expect.poll(() => session.live.length).toBe(3);
+      expect(session.trouble).toBeNull();
+      expect(session.knobs.batch).toBe(2);
+    }
+  });
+
+  it("stands still where the answers have become alike, but not in a world that aims at one", async () => {
+    const narrowing = async (exact: boolean) => {
+      const session = new Session(experiment, [], async (...asked) => {
+        const { exact: world, ...opened } = await openBench(...asked);
+        const { evaluate } = opened.bench;
+        let times = 0;
+        const bench = {
+          ...opened.bench,
+          evaluate: async () => ({
+            ...(await evaluate()),
+            distinct2: [0.8, 0.7, 0.2][times++] ?? 0.2,
+          }),
+        };
+        return { ...opened, bench, ...(exact && world ? { exact: world } : {}) };
+      });
+      await session.begin();
+      session.player.pace = "live";
+      await session.player.play();
+      return session;
+    };
+    const stopped = await narrowing(false);
+    expect(stopped.player.done).toBe(false);
+    expect(stopped.player.step).toMatchObject({ kind: "evaluate", update: 4 });
+    expect(stopped.narrow).toBeCloseTo(0.25);
+    const aimed = await narrowing(true);
+    expect(aimed.player.done).toBe(true);
+    expect(aimed.narrow).toBeNull();
+  });
+
   it("lets go of a bench that arrives after another was asked for", async () => {
     let freed = 0;
     const session = new Session(experiment, [], async (...given) => {

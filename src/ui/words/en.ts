@@ -13,6 +13,7 @@ const plural = (n: number, one: string, many = `${one}s`) => `${count(n)} ${n ==
 const TITLES: readonly (readonly [string, string])[] = [
   ["update.not-finite", "Numbers broke"],
   ["worker.", "A worker stopped"],
+  ["memory.", "Memory"],
   ["gpu.", "The graphics card"],
   ["backend.", "No engine"],
   ["webgpu.", "WebGPU"],
@@ -390,6 +391,12 @@ export const en = {
     /** By the beginning of the code. */
     title: (code: string) =>
       TITLES.find(([start]) => code.startsWith(start))?.[1] ?? "Something stopped",
+    lighter: "Start again at half the batch",
+    memory: "This device has no memory left for a batch of this size.",
+    memoryNext: "Start again at half the batch; closing other tabs helps, too.",
+    narrow: (share: string) =>
+      `The answers have become alike: ${share} of the distinct word pairs are left that they began with. The run stands still.`,
+    narrowFork: "Fork from an earlier round",
     unknown: "Something in the page stopped unexpectedly.",
     unknownNext: "Start the run again; the log so far stays on the screen.",
   },

@@ -8,6 +8,7 @@ import { who } from "./ko-who.ts";
 const TITLES: readonly (readonly [string, string])[] = [
   ["update.not-finite", "숫자가 깨졌습니다"],
   ["worker.", "워커가 멈췄습니다"],
+  ["memory.", "메모리"],
   ["gpu.", "그래픽 카드"],
   ["backend.", "쓸 수 있는 엔진이 없습니다"],
   ["webgpu.", "WebGPU"],
@@ -378,6 +379,12 @@ export const ko: Words = {
     ignoredItem: (name, value, why) => `${name} = “${value}”: ${why}`,
     slower: "이 기기에서는 프로세서로 돌아갑니다.",
     title: (code) => TITLES.find(([start]) => code.startsWith(start))?.[1] ?? "무언가 멈췄습니다",
+    lighter: "배치를 절반으로 줄여 다시 시작",
+    memory: "이 크기의 배치를 담을 메모리가 이 기기에 남아 있지 않습니다.",
+    memoryNext: "배치를 절반으로 줄여 다시 시작하세요. 다른 탭을 닫는 것도 도움이 됩니다.",
+    narrow: (share) =>
+      `답이 서로 비슷해졌습니다. 처음의 서로 다른 단어쌍 가운데 ${share}만 남았습니다. 실행이 멈춰 서 있습니다.`,
+    narrowFork: "앞선 라운드에서 갈라지기",
     unknown: "페이지의 무언가가 예기치 않게 멈췄습니다.",
     unknownNext: "실행을 다시 시작하세요. 지금까지의 기록은 화면에 남습니다.",
   },
