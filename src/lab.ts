@@ -102,6 +102,10 @@ export type ExactWorld = {
   readonly reference: readonly (readonly number[])[];
   /** As the method sees them. */
   readonly rewards: readonly (readonly number[])[];
+  /** What people answer to each question. */
+  readonly data: readonly (readonly number[])[];
+  /** Rewards as the reward model that a method may fit gives them now. */
+  fitted(): readonly (readonly number[])[];
   /** π(answer | question) as it is now. */
   policy(): number[][];
 };
@@ -391,6 +395,8 @@ function exactBench(experiment: Experiment, person: boolean): Opened {
       answers: world.answers.map(({ text }) => text),
       reference: world.base,
       rewards: world[feedback],
+      data: world.data,
+      fitted: bench.fitted,
       policy: () => world.questions.map((_, q) => bench.policy.law(q)),
     },
     engine: {
