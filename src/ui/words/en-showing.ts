@@ -109,6 +109,16 @@ export const showingWords = {
     undo: "Take the last vote back",
     tally: (a: number, b: number) =>
       a + b === 0 ? "no votes yet" : `a ${count(a)} : ${count(b)} b, ${percent(a / (a + b))} for a`,
+    typing: (typed: string) => `${typed} hands for … ← a or b →`,
+    enter: "Enter it",
+    unrecorded: "No run of this method and task was recorded.",
+    asking: [
+      "A B one hand",
+      "23 ← 9 → hands counted",
+      "Enter the room’s share",
+      "Z undo",
+      "Esc leave",
+    ],
     annotator: (p: number) => `the annotator: ${percent(p)} for a`,
     blank: "Blank. Press B to go on.",
     leave: "Leave presenter mode",

@@ -102,6 +102,10 @@ export const showingWords: Owed<typeof english> = {
       a + b === 0
         ? "아직 표가 없습니다"
         : `a ${count(a)} : ${count(b)} b, a가 ${percent(a / (a + b))}`,
+    typing: (typed) => `${typed}명: ← a 또는 b →`,
+    enter: "답으로 넣기",
+    unrecorded: "이 방법과 과제의 녹화된 실행이 없습니다.",
+    asking: ["A B 한 표", "23 ← 9 → 손 든 수", "Enter 청중의 몫", "Z 취소", "Esc 나가기"],
     annotator: (p) => `평가자: a가 ${percent(p)}`,
     blank: "화면을 껐습니다. B를 누르면 이어집니다.",
     leave: "발표 모드 나가기",
