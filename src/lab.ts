@@ -27,6 +27,7 @@ import { methods } from "./methods/index.ts";
 import { annotatorPrompt } from "./tasks/corpus/question.ts";
 import { entries } from "./tasks/menu.ts";
 import { toyBench } from "./toy/bench.ts";
+import type { inspect } from "./toy/reward-lab.ts";
 import { toy } from "./toy/task.ts";
 import { world } from "./toy/world.ts";
 import { wireAnnotator, wirePolicy, wireReward } from "./workers/connect.ts";
@@ -34,6 +35,7 @@ import { wireAnnotator, wirePolicy, wireReward } from "./workers/connect.ts";
 export type { Engine, Progress } from "./core/hosts.ts";
 export type { Desk } from "./feedback/human.ts";
 export type { Sitting } from "./feedback/human.ts";
+export type { Inspection, Spoiling } from "./toy/reward-lab.ts";
 
 /** What decides the answers in a sample bank, besides the draw and the prompt. */
 export const worldOf = ({ backend }: Pick<Engine, "backend">) => `${MODELS.policy} on ${backend}`;
@@ -62,6 +64,10 @@ export const MODELS = {
 
 /** Instructed annotators whose weights lie in `public/models`; the page offers these. */
 export const TOLD: readonly Size[] = ["s"];
+
+/** A reward model of the exact world, spoilt and inspected: nothing to load, nothing to wait for. */
+export const inspectReward = async (...asked: Parameters<typeof inspect>) =>
+  (await import("./toy/reward-lab.ts")).inspect(...asked);
 
 /** Training prompts a lab works with; each round draws from them. */
 const TRAIN_PROMPTS = 2048;
