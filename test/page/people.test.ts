@@ -171,7 +171,9 @@ describe("every key of the list", () => {
     await expect.poll(() => beta.inputValue()).toBe(before);
     await page.locator("body").focus();
     await keyboard.press("f");
-    await tab.button("Let it be").or(page.getByText(/fork/i).first()).first().waitFor();
+    await page.getByRole("button", { name: /^Fork at round \d/ }).waitFor();
+    await page.getByRole("button", { name: "Put back" }).click();
+    await page.locator("body").focus();
     await keyboard.press("?");
     await page.getByText("these keys").waitFor();
     await keyboard.press("Escape");
