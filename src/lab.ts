@@ -27,6 +27,7 @@ import { flippingRater } from "./feedback/simulated.ts";
 import { entryOf } from "./menu.ts";
 import { annotatorPrompt } from "./tasks/corpus/question.ts";
 import { toyBench } from "./toy/bench.ts";
+import type { inspect } from "./toy/reward-lab.ts";
 import { toy } from "./toy/task.ts";
 import { world } from "./toy/world.ts";
 import { wireAnnotator, wirePolicy, wireReward } from "./workers/connect.ts";
@@ -35,6 +36,7 @@ export { menu, methodOf, TOLD } from "./menu.ts";
 export type { Engine, Progress } from "./core/hosts.ts";
 export type { Desk } from "./feedback/human.ts";
 export type { Sitting } from "./feedback/human.ts";
+export type { Inspection, Spoiling } from "./toy/reward-lab.ts";
 
 /** What decides the answers in a sample bank, besides the draw and the prompt. */
 export const worldOf = ({ backend }: Pick<Engine, "backend">) => `${MODELS.policy} on ${backend}`;
@@ -45,6 +47,10 @@ export const MODELS = {
   reward: "tilt-1m-reward",
   annotator: "tilt-annotator",
 } as const;
+
+/** A reward model of the exact world, spoilt and inspected: nothing to load, nothing to wait for. */
+export const inspectReward = async (...asked: Parameters<typeof inspect>) =>
+  (await import("./toy/reward-lab.ts")).inspect(...asked);
 
 /** Training prompts a lab works with; each round draws from them. */
 const TRAIN_PROMPTS = 2048;
@@ -85,6 +91,10 @@ export type ExactWorld = {
   readonly reference: readonly (readonly number[])[];
   /** As the method sees them. */
   readonly rewards: readonly (readonly number[])[];
+  /** What people answer to each question. */
+  readonly data: readonly (readonly number[])[];
+  /** Rewards as the reward model that a method may fit gives them now. */
+  fitted(): readonly (readonly number[])[];
   /** π(answer | question) as it is now. */
   policy(): number[][];
 };
@@ -375,6 +385,8 @@ function exactBench(experiment: Experiment, person: boolean): Opened {
       answers: world.answers.map(({ text }) => text),
       reference: world.base,
       rewards: world[feedback],
+      data: world.data,
+      fitted: bench.fitted,
       policy: () => world.questions.map((_, q) => bench.policy.law(q)),
     },
     engine: {

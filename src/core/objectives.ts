@@ -11,6 +11,7 @@ import { stalenessOf } from "./staleness.ts";
 import { mean, sum } from "./statistics.ts";
 import type {
   Asked,
+  LossParts,
   Objective,
   OrderedPair,
   PairReport,
@@ -27,6 +28,7 @@ export type Evaluated = {
   readonly nll: UpdateReport["nll"];
   /** TRL's names. An implicit reward is left out where the loss defines none. */
   readonly metrics: Readonly<Record<string, number>>;
+  readonly parts: LossParts;
 };
 
 /**
@@ -137,6 +139,11 @@ function evaluateSft(objective: Of<"sft">, tokenLogps: readonly (readonly number
       nll: 0 - mean(at(tokenLogps, i)),
     })),
     metrics: { nll_loss: loss },
+    parts: {
+      n: sum(tokenLogps.map((r) => r.length)),
+      parts: [{ name: "nll", weight: 1, value: loss }],
+      first: {},
+    },
   };
 }
 
@@ -166,6 +173,14 @@ function evaluatePairs(
       "logps/chosen": mean(batch.policyChosen),
       "logps/rejected": mean(batch.policyRejected),
       nll_loss: chosen.loss,
+    },
+    parts: {
+      n: objective.pairs.length,
+      parts: [
+        { name: "pairs", weight: 1, value: result.mean },
+        ...(sft > 0 ? [{ name: "nll", weight: sft, value: chosen.loss } as const] : []),
+      ],
+      first: {},
     },
   };
 }

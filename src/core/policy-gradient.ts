@@ -4,10 +4,21 @@ import type { Evaluated } from "./objectives.ts";
 import { clippedTerm, k3, ppo } from "./reinforce.ts";
 import { at } from "./shape.ts";
 import { mean, sum } from "./statistics.ts";
-import type { Objective } from "./types.ts";
+import type { LossParts, Objective } from "./types.ts";
 
 type Of<K extends Objective["kind"]> = Extract<Objective, { kind: K }>;
 type Rows = readonly (readonly number[])[];
+
+/** Points that a picture of ratios can hold. */
+const MOST_RATIOS = 240;
+
+/** Ratio and advantage of every so many-th token or answer. */
+function ratiosOf(deltas: readonly number[], advantages: readonly number[]): LossParts["ratios"] {
+  const every = Math.max(1, Math.ceil(deltas.length / MOST_RATIOS));
+  return deltas.flatMap((delta, i) =>
+    i % every === 0 ? [[Math.exp(delta), at(advantages, i)] as const] : [],
+  );
+}
 
 /** Each row's first half: log-probabilities; its second: the values before the same tokens. */
 function halves(rows: Rows): { logps: number[][]; values: number[][] } {
@@ -31,10 +42,13 @@ function rejoin(rows: Rows, byLogp: readonly number[], byValue: readonly number[
 export function evaluatePpo(objective: Of<"ppo">, rows: Rows): Evaluated {
   const { items, clip, valueClip, valueCoefficient } = objective;
   const { logps, values } = halves(rows);
+  const oldLogps = items.flatMap(({ completion }) => completion.logps);
+  const advantages = items.flatMap((item) => item.advantages);
+  const deltas = logps.flat().map((logp, t) => logp - at(oldLogps, t));
   const result = ppo({
-    oldLogps: items.flatMap(({ completion }) => completion.logps),
+    oldLogps,
     newLogps: logps.flat(),
-    advantages: items.flatMap(({ advantages }) => advantages),
+    advantages,
     oldValues: items.flatMap(({ oldValues }) => oldValues),
     newValues: values.flat(),
     returns: items.flatMap(({ returns }) => returns),
@@ -52,6 +66,15 @@ export function evaluatePpo(objective: Of<"ppo">, rows: Rows): Evaluated {
       "policy/clipfrac_avg": result.clipFraction,
       "val/clipfrac_avg": result.valueClipFraction,
       "val/ratio": result.ratio,
+    },
+    parts: {
+      n: deltas.length,
+      parts: [
+        { name: "policy", weight: 1, value: result.policy },
+        { name: "value", weight: valueCoefficient, value: result.value },
+      ],
+      first: { clip, ratio: Math.exp(deltas[0] ?? 0), A: advantages[0] ?? 0 },
+      ratios: ratiosOf(deltas, advantages),
     },
   };
 }
@@ -79,6 +102,14 @@ export function evaluateReinforce(objective: Of<"reinforce">, rows: Rows): Evalu
     pairs: [],
     nll: [],
     metrics: { "loss/policy_avg": policy, "loss/value_avg": value },
+    parts: {
+      n: flat.length,
+      parts: [
+        { name: "policy", weight: 1, value: policy },
+        { name: "value", weight: objective.valueCoefficient, value },
+      ],
+      first: { logp: flat[0] ?? 0, Z: returns[0] ?? 0, V: values[0]?.[0] ?? 0 },
+    },
   };
 }
 
@@ -86,7 +117,8 @@ export function evaluateReinforce(objective: Of<"reinforce">, rows: Rows): Evalu
 export function evaluateRloo({ items, clip }: Of<"rloo">, rows: Rows): Evaluated {
   const n = Math.max(1, items.length);
   const deltas = rows.map((row, i) => sum(row) - sum(at(items, i).completion.logps));
-  const terms = deltas.map((delta, i) => clippedTerm(delta, at(items, i).advantage, clip));
+  const advantages = items.map(({ advantage }) => advantage);
+  const terms = deltas.map((delta, i) => clippedTerm(delta, at(advantages, i), clip));
   const loss = mean(terms.map((term) => term.loss));
   return {
     loss,
@@ -98,6 +130,12 @@ export function evaluateRloo({ items, clip }: Of<"rloo">, rows: Rows): Evaluated
       "policy/approxkl_avg": mean(deltas.map((d) => d * d)) / 2,
       "policy/clipfrac_avg": mean(terms.map(({ clipped }) => (clipped ? 1 : 0))),
       "val/ratio": mean(deltas.map(Math.exp)),
+    },
+    parts: {
+      n: items.length,
+      parts: [{ name: "policy", weight: 1, value: loss }],
+      first: { clip, ratio: Math.exp(deltas[0] ?? 0), A: advantages[0] ?? 0 },
+      ratios: ratiosOf(deltas, advantages),
     },
   };
 }
@@ -132,6 +170,18 @@ export function evaluateGrpo(objective: Of<"grpo">, rows: Rows): Evaluated {
       "policy/clipfrac_avg": mean(terms.flat().map(({ clipped }) => (clipped ? 1 : 0))),
       "val/ratio": mean(deltas.flat().map(Math.exp)),
       kl: mean(pulls.flat().map(({ value }) => value)),
+    },
+    parts: {
+      n: deltas.flat().length,
+      parts: [
+        { name: "policy", weight: 1, value: policy },
+        { name: "pull", weight: beta, value: pull },
+      ],
+      first: { clip, ratio: Math.exp(deltas[0]?.[0] ?? 0), A: items[0]?.advantage ?? 0 },
+      ratios: ratiosOf(
+        deltas.flat(),
+        deltas.flatMap((row, i) => row.map(() => at(items, i).advantage)),
+      ),
     },
   };
 }

@@ -18,17 +18,36 @@ export function rankPairs(scores: readonly number[], scheme: PairingScheme): Ran
   const everyone = scores.map((_, i) => i);
   switch (scheme) {
     case "first_round":
-      return playRound(scores, everyone).pairs;
+      return decided(playRound(scores, everyone).matches);
     case "tournament":
-      return tournament(scores, everyone);
+      return bracket(scores).flatMap(decided);
     case "best_worst":
       return bestWorst(scores);
   }
 }
 
-/** Neighbours meet; an equal match sends the earlier one on, a last odd one advances unplayed. */
+/** Two answers that met, by their places; of an equal match the earlier one goes on. */
+export type Match = {
+  readonly winner: number;
+  readonly loser: number;
+  readonly tie: boolean;
+};
+
+/** The rounds of a knock-out tournament, the last one its final; none for fewer than two answers. */
+export function bracket(scores: readonly number[]): Match[][] {
+  const rounds: Match[][] = [];
+  let players = scores.map((_, i) => i);
+  while (players.length > 1) {
+    const { matches, survivors } = playRound(scores, players);
+    rounds.push(matches);
+    players = survivors;
+  }
+  return rounds;
+}
+
+/** Neighbours meet; a last odd one advances unplayed. */
 function playRound(scores: readonly number[], players: readonly number[]) {
-  const pairs: RankedPair[] = [];
+  const matches: Match[] = [];
   const survivors: number[] = [];
   for (let i = 0; i < players.length; i += 2) {
     const a = at(players, i);
@@ -38,22 +57,14 @@ function playRound(scores: readonly number[], players: readonly number[]) {
     }
     const b = at(players, i + 1);
     const [winner, loser] = at(scores, b) > at(scores, a) ? [b, a] : [a, b];
-    if (at(scores, a) !== at(scores, b)) pairs.push([winner, loser]);
+    matches.push({ winner, loser, tie: at(scores, a) === at(scores, b) });
     survivors.push(winner);
   }
-  return { pairs, survivors };
+  return { matches, survivors };
 }
 
-function tournament(scores: readonly number[], everyone: readonly number[]): RankedPair[] {
-  const all: RankedPair[] = [];
-  let players = everyone;
-  while (players.length > 1) {
-    const { pairs, survivors } = playRound(scores, players);
-    all.push(...pairs);
-    players = survivors;
-  }
-  return all;
-}
+const decided = (matches: readonly Match[]): RankedPair[] =>
+  matches.filter(({ tie }) => !tie).map(({ winner, loser }) => [winner, loser]);
 
 /** Highest against lowest, the lower index on ties; nothing when all are equal. */
 function bestWorst(scores: readonly number[]): RankedPair[] {

@@ -6,7 +6,7 @@ import type { Evaluated } from "./objectives.ts";
 import { click, rrhf } from "./ranking.ts";
 import { at } from "./shape.ts";
 import { mean, sum } from "./statistics.ts";
-import type { Completion, Objective, Prompt, UpdateReport } from "./types.ts";
+import type { Completion, LossParts, Objective, Prompt, UpdateReport } from "./types.ts";
 
 type Of<K extends Objective["kind"]> = Extract<Objective, { kind: K }>;
 type Logps = readonly (readonly number[])[];
@@ -33,6 +33,7 @@ export function evaluateRrhf({ groups }: Of<"rrhf">, tokenLogps: Logps): Evaluat
     const lengths = rows.map((row) => row.length);
     return { rows, ...rrhf({ sumLogps: rows.map(sum), lengths, rewards }) };
   });
+  const over = (key: "rank" | "sft" | "violated") => mean(parts.map((part) => part[key]));
   const n = Math.max(1, groups.length);
   const best = parts.map(({ rows, best: place }) => at(rows, place));
   const kept = groups.map(({ prompt, completions }, i) => ({
@@ -50,11 +51,28 @@ export function evaluateRrhf({ groups }: Of<"rrhf">, tokenLogps: Logps): Evaluat
     pairs: [],
     nll: nllOf(kept, best),
     metrics: {
-      "rrhf/rank": mean(parts.map(({ rank }) => rank)),
-      "rrhf/violated": mean(parts.map(({ violated }) => violated)),
-      nll_loss: mean(parts.map(({ sft }) => sft)),
+      "rrhf/rank": over("rank"),
+      "rrhf/violated": over("violated"),
+      nll_loss: over("sft"),
+    },
+    parts: {
+      n: groups.length,
+      parts: [
+        { name: "rank", weight: 1, value: over("rank") },
+        { name: "nll", weight: 1, value: over("sft") },
+      ],
+      first: firstGroup(parts[0], groups[0]),
     },
   };
+}
+
+/** r_i and p_i, the mean log-probability of a token, of the answers to the first prompt. */
+function firstGroup(
+  part: { readonly rows: Logps; readonly rank: number; readonly sft: number } | undefined,
+  group: Of<"rrhf">["groups"][number] | undefined,
+): LossParts["first"] {
+  if (!part || !group) return {};
+  return { r: group.rewards, p: part.rows.map(mean), rank: part.rank, nll: part.sft };
 }
 
 /** CLICK's loss (Zheng et al. 2023, 2306.03350). */
@@ -82,6 +100,17 @@ export function evaluateClick(objective: Of<"click">, tokenLogps: Logps): Evalua
       "logps/chosen": mean(sums.logpPositive),
       "logps/rejected": mean(sums.logpNegative),
       nll_loss: lmLoss,
+    },
+    parts: {
+      n: pairs.length,
+      parts: [
+        { name: "nll", weight: 1, value: lmLoss },
+        { name: "contrast", weight: gamma, value: contrastive },
+      ],
+      first:
+        pairs.length === 0
+          ? {}
+          : { alpha, positive: at(sums.logpPositive, 0), negative: at(sums.logpNegative, 0) },
     },
   };
 }
@@ -130,6 +159,11 @@ export function evaluateCringe(objective: Of<"cringe">, tokenLogps: Logps): Eval
       "logps/chosen": over("logpChosen"),
       "logps/rejected": over("logpRejected"),
       nll_loss: over("ceChosen"),
+    },
+    parts: {
+      n: pairs.length,
+      parts: [{ name: "cringe", weight: 1, value: over("loss") }],
+      first: parts[0] ? { alpha, b, tau, ...parts[0] } : {},
     },
   };
 }

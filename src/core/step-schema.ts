@@ -73,6 +73,17 @@ const credit = v.object({
   ),
 });
 
+const lossPart = v.picklist([
+  "pairs",
+  "nll",
+  "rank",
+  "contrast",
+  "cringe",
+  "policy",
+  "value",
+  "pull",
+]);
+
 const report = v.object({
   loss: number,
   gradNorm: number,
@@ -81,6 +92,14 @@ const report = v.object({
   pairs: v.array(pairReport),
   nll: v.array(v.object({ promptId: text, completionId: text, nll: number })),
   credit: v.nullable(credit),
+  parts: v.optional(
+    v.object({
+      n: number,
+      parts: v.array(v.object({ name: lossPart, weight: number, value: number })),
+      first: v.record(text, v.union([number, numbers])),
+      ratios: v.optional(v.array(v.tuple([number, number]))),
+    }),
+  ),
 });
 
 const evaluation = v.object({

@@ -185,6 +185,26 @@ export type TokenCredit = {
   }[];
 };
 
+/** What a loss is made of. */
+export type LossPart =
+  "pairs" | "nll" | "rank" | "contrast" | "cringe" | "policy" | "value" | "pull";
+
+/** A loss taken apart, so that its equation can be read with the batch's own numbers. */
+export type LossParts = {
+  /** Pairs, prompts, answers or tokens that the loss is a mean over. */
+  readonly n: number;
+  /** The loss is Σ weight · value. */
+  readonly parts: readonly {
+    readonly name: LossPart;
+    readonly weight: number;
+    readonly value: number;
+  }[];
+  /** The numbers of the first of the batch, by their letters; lists have one entry an answer. */
+  readonly first: Readonly<Record<string, number | readonly number[]>>;
+  /** Ratio and advantage of tokens, or of answers where those have the ratio; a few hundred at most. */
+  readonly ratios?: readonly (readonly [ratio: number, advantage: number])[];
+};
+
 /** The outcome of one optimizer step. */
 export type UpdateReport = {
   readonly loss: number;
@@ -201,6 +221,8 @@ export type UpdateReport = {
     readonly nll: number;
   }[];
   readonly credit: TokenCredit | null;
+  /** Absent in logs written down before there were any. */
+  readonly parts?: LossParts;
 };
 
 // ---------------------------------------------------------------------------- verbs

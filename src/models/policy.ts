@@ -185,9 +185,9 @@ export class LlamaPolicy implements Policy {
         learningRate,
         clip,
       });
-      const { loss, metrics, pairs, nll } = evaluated;
+      const { loss, metrics, pairs, nll, parts } = evaluated;
       const credit = await this.#credit(objective, asked, scored, numbers);
-      return { loss, gradNorm, learningRate, metrics, pairs, nll, credit };
+      return { loss, gradNorm, learningRate, metrics, pairs, nll, credit, parts };
     });
   }
 

@@ -32,6 +32,8 @@ export type ToyBench = Bench & {
   readonly policy: TabularPolicy;
   /** π* ∝ π_ref e^{r/β} for the rewards that the method sees, by question and answer. */
   optimum(beta: number): number[][];
+  /** Rewards as the reward model gives them now, by question and answer. */
+  fitted(): Table;
 };
 
 export function toyBench(options: ToyOptions): ToyBench {
@@ -65,6 +67,7 @@ export function toyBench(options: ToyOptions): ToyBench {
       paper: async () => examPaper(world),
       seed: dice(options.seed)("exam"),
     }),
+    fitted: () => rewardModel.table,
     optimum: (beta) => world.base.map((law, q) => [...tilt(law, table[q]!, beta).law]),
   };
 }

@@ -138,7 +138,7 @@ export class TabularPolicy implements Policy {
   ): Promise<UpdateReport> {
     const asked = sequences(objective);
     const before = await this.logprob(asked);
-    const { loss, weights, pairs, nll, metrics } = evaluateObjective(
+    const { loss, weights, pairs, nll, metrics, parts } = evaluateObjective(
       objective,
       before.map(({ tokens }, i) =>
         readsValues(objective) ? [...tokens, ...this.#values(asked[i]!)] : tokens,
@@ -149,7 +149,7 @@ export class TabularPolicy implements Policy {
     if (gradNorm > MAX_NORM) gradient.forEach((g, i) => (gradient[i] = (g * MAX_NORM) / gradNorm));
     this.#apply(gradient, learningRate);
     const credit = await this.#credit(creditRoles(objective), asked, before);
-    return { loss, gradNorm, learningRate, metrics, pairs, nll, credit };
+    return { loss, gradNorm, learningRate, metrics, pairs, nll, credit, parts };
   }
 
   async save(): Promise<string> {

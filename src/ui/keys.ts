@@ -1,7 +1,9 @@
 /** @file The keyboard: one table of what a key does on the bench, leaving typing and controls alone. */
 import { stages } from "../core/fold.ts";
+import { answered } from "./answering.ts";
 import { attention } from "./charts/attention.svelte.ts";
 import { letters } from "./letters.svelte.ts";
+import { place } from "./place.svelte.ts";
 import { presentKey } from "./present.ts";
 import type { Session } from "./session.svelte.ts";
 import { showing, speakOther } from "./showing.svelte.ts";
@@ -20,7 +22,7 @@ export function press(event: KeyboardEvent, session: Session, showKeys: () => vo
   const reached = button?.matches(":focus-visible") ?? false;
   const unit: Unit = event.altKey ? "round" : event.shiftKey ? "stage" : session.player.unit;
 
-  if (session.asks && answered(event, session)) return true;
+  if (session.asks && answered(event, session, reached)) return true;
   switch (event.key) {
     case " ":
       if (reached) return false;
@@ -54,20 +56,6 @@ export function press(event: KeyboardEvent, session: Session, showKeys: () => vo
   return letter(event.key, session, showKeys);
 }
 
-/** While questions wait: A and B answer, S cannot say, Z takes back, Escape goes on without the rest. */
-function answered(event: KeyboardEvent, session: Session): boolean {
-  const desk = session.opened?.desk;
-  if (!desk || event.altKey) return false;
-  if (event.key === "Escape" && !showing.presenting) session.stopLabelling();
-  else if (!letters.on) return false;
-  else if (/^a$/i.test(event.key)) desk.answer(1);
-  else if (/^b$/i.test(event.key)) desk.answer(0);
-  else if (/^s$/i.test(event.key)) desk.answer(0.5);
-  else if (/^z$/i.test(event.key)) desk.undo();
-  else return false;
-  return true;
-}
-
 function letter(key: string, session: Session, showKeys: () => void): boolean {
   const stage = stages(session.method, session.player.log, session.player.at)[Number(key) - 1];
   if (/^[1-7]$/.test(key)) {
@@ -86,6 +74,9 @@ function letter(key: string, session: Session, showKeys: () => void): boolean {
       return true;
     case "l":
       void speakOther();
+      return true;
+    case "c":
+      place.go(place.name === "compare" ? null : "compare");
       return true;
     case "p":
       showing.presenting = !showing.presenting;

@@ -1,6 +1,6 @@
 /** @file Where the visitor is: at the bench, or at one of the pages beside it. A run never stops for it. */
 
-export const PLACES = ["library", "compare", "data", "proof"] as const;
+export const PLACES = ["library", "compare", "reward", "data", "proof"] as const;
 export type PlaceName = (typeof PLACES)[number];
 
 class Place {

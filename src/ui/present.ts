@@ -5,12 +5,19 @@ import type { Session } from "./session.svelte.ts";
 import { showing } from "./showing.svelte.ts";
 import { votes } from "./votes.svelte.ts";
 
-/** Swaps the run on the screen for a recorded one of the same experiment at the same step, and back. */
+/**
+ * Swaps the run on the screen for a recorded one of the same experiment at the same step, and back.
+ * Where none was recorded, the talk says so.
+ */
 export async function swapRecorded(session: Session): Promise<void> {
+  showing.unrecorded = false;
   if (session.deck.played) return session.deck.eject();
   const recording = await recordingOf(session.experiment);
   const log = recording && (await recordingLog(recording.id).catch(() => null));
-  if (!log) return;
+  if (!log) {
+    showing.unrecorded = true;
+    return;
+  }
   const { id } = recording;
   const shown = Math.min(log.steps.length, session.player.at + 1);
   session.player.pause();

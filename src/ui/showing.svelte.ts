@@ -63,6 +63,8 @@ class Showing {
   gold = $state(true);
   /** Nothing on the screen, so that the room looks at the speaker. */
   blank = $state(false);
+  /** A recorded run was asked for where there is none. */
+  unrecorded = $state(false);
 
   take({ lang, hide, lesson }: Shown): void {
     this.lang = lang;

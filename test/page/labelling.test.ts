@@ -35,6 +35,68 @@ describe("you are the annotator", () => {
   });
 });
 
+describe("labelling by keys", () => {
+  const human = "?task=toy&method=online-dpo&annotator=human&knob.batch=8&knob.iterations=2";
+  it("takes A, B, the arrows, Space and Z, and can stop at any time", async () => {
+    const tab = await Tab.open(human);
+    await tab.untilReady();
+    await tab.play("One step").click();
+    const desk = tab.page.getByRole("region", { name: "You are the annotator" });
+    const done = (n: number) => desk.getByText(new RegExp(`^${n} of \\d labelled`)).waitFor();
+    await done(0);
+    // The key that began it has been let go of.
+    await tab.page.locator("body").focus();
+    for (const [key, n] of [
+      ["a", 1],
+      ["ArrowRight", 2],
+      ["Space", 3],
+      ["z", 2],
+      ["ArrowLeft", 3],
+      ["b", 4],
+    ] as const) {
+      await tab.page.keyboard.press(key);
+      await done(n);
+    }
+    await tab.page.keyboard.press("Escape");
+    await tab.at("Step 4 of 4: label");
+    expect(tab.complaints).toEqual([]);
+  });
+
+  it("counts a room's hands: 23 against 9 enters as p = 0.72", async () => {
+    const tab = await Tab.open(human);
+    await tab.untilReady();
+    await tab.page.keyboard.press("p");
+    const talk = tab.page.getByRole("region", { name: "Presenter mode" });
+    await talk.waitFor();
+    await tab.page.keyboard.press("ArrowRight");
+    const desk = tab.page.getByRole("region", { name: "You are the annotator" });
+    await desk.getByText(/^0 of \d labelled/).waitFor();
+    await tab.page.keyboard.type("23");
+    await talk.getByText("23 hands for …").waitFor();
+    await tab.page.keyboard.press("ArrowLeft");
+    await talk.getByText("a 23 : 0 b").waitFor();
+    await tab.page.keyboard.type("9");
+    await tab.page.keyboard.press("ArrowRight");
+    await desk.getByText(/^1 of \d labelled/).waitFor();
+    // Hand by hand, taken back, and entered.
+    await tab.page.keyboard.type("aabz");
+    await talk.getByText("a 2 : 0 b").waitFor();
+    await tab.page.keyboard.type("b");
+    await tab.page.keyboard.press("Enter");
+    await desk.getByText(/^2 of \d labelled/).waitFor();
+    await talk.getByText("no votes yet").waitFor();
+    await tab.page.keyboard.press("Escape");
+    await talk.waitFor({ state: "hidden" });
+    await tab.page.keyboard.press("Escape");
+    await tab.at("Step 4 of 4: label");
+    await tab.page.keyboard.press("t");
+    // 23 of 32 hands, and two of three.
+    await expect.poll(() => tab.stage.innerText()).toMatch(/\b0\.72\b/);
+    expect(await tab.stage.innerText()).toMatch(/\b0\.67\b/);
+    expect(tab.complaints).toEqual([]);
+  });
+});
+
 /** Its weights are trained apart from the code. */
 const [size] = TOLD;
 

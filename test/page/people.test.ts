@@ -79,12 +79,115 @@ describe("a talk", () => {
     expect(tab.complaints).toEqual([]);
   });
 
+  it("swaps to the recorded run with R, and says so where none was recorded", async () => {
+    const tab = await Tab.open(toy);
+    const { keyboard } = tab.page;
+    await tab.untilReady();
+    await keyboard.press("p");
+    const talk = tab.page.getByRole("region", { name: "Presenter mode" });
+    await keyboard.press("r");
+    await talk.getByText("No run of this method and task was recorded.").waitFor();
+    await keyboard.press("Escape");
+    await talk.waitFor({ state: "hidden" });
+    const recorded = await Tab.open("?method=best-of-n&task=reviews&backend=wasm&heldout=8");
+    await recorded.page.keyboard.press("p");
+    await recorded.page.getByRole("region", { name: "Presenter mode" }).waitFor();
+    const tape = recorded.page.getByText("A recorded run.");
+    // A cold link plays the recording until the live run is ready; R puts it on, or takes it off.
+    const there = await tape.isVisible();
+    await recorded.page.keyboard.press("r");
+    await tape.waitFor({ state: there ? "hidden" : "visible" });
+    await recorded.page.keyboard.press("r");
+    await tape.waitFor({ state: there ? "visible" : "hidden" });
+    expect([...tab.complaints, ...recorded.complaints]).toEqual([]);
+  });
+
+  it("blanks with B, and B brings the picture back", async () => {
+    const tab = await Tab.open("?task=toy&method=best-of-n&knob.rounds=2");
+    await tab.untilReady();
+    await tab.page.keyboard.press("p");
+    const blank = tab.page.getByText("Blank. Press B to go on.");
+    await tab.page.keyboard.press("b");
+    await blank.waitFor();
+    await tab.page.keyboard.press("b");
+    await blank.waitFor({ state: "hidden" });
+    await tab.page.keyboard.press("b");
+    await tab.page.keyboard.press("Escape");
+    await blank.waitFor({ state: "hidden" });
+    await tab.page.getByRole("region", { name: "Presenter mode" }).waitFor();
+    expect(tab.complaints).toEqual([]);
+  });
+
   it("plays on Space after a choice was clicked", async () => {
     const tab = await Tab.open(toy);
     await tab.untilReady();
     await tab.pick("Speed", "live");
     await tab.page.keyboard.press("Space");
     await expect.poll(() => tab.length()).toBeGreaterThan(8);
+  });
+});
+
+describe("every key of the list", () => {
+  it("does what it says", async () => {
+    const tab = await Tab.open(toy);
+    const { page } = tab;
+    const { keyboard } = page;
+    await tab.untilReady();
+    const at = async () => Number(/^Step ([\d,]+)/.exec(await tab.where())?.[1]);
+    await keyboard.press("ArrowRight");
+    await tab.at("Step 4 of 4: label");
+    await keyboard.press("ArrowLeft");
+    await tab.at("Step 3 of 4: sample");
+    await keyboard.press("End");
+    await tab.at("Step 4 of 4: label");
+    await keyboard.press("Shift+ArrowRight");
+    await tab.at("Step 5 of 5: pair");
+    await keyboard.press("Alt+ArrowRight");
+    await tab.at(/: round$/);
+    await keyboard.press("Shift+ArrowLeft");
+    await expect.poll(at).toBeLessThan(await tab.length());
+    await keyboard.press("Alt+ArrowLeft");
+    await keyboard.press("Home");
+    await expect.poll(at).toBe(1);
+    await keyboard.press("1");
+    await expect.poll(at).toBeGreaterThan(1);
+    await keyboard.press("End");
+    await keyboard.press("t");
+    await expect.poll(() => page.locator("figure table").count()).toBeGreaterThan(0);
+    await keyboard.press("t");
+    await keyboard.press("g");
+    expect(await page.locator(".page.covered").count()).toBe(1);
+    await keyboard.press("g");
+    await keyboard.press("c");
+    await expect.poll(() => new URL(page.url()).hash).toBe("#compare");
+    await keyboard.press("c");
+    await expect.poll(() => new URL(page.url()).hash).toBe("");
+    const beta = page.getByRole("slider", { name: /Pull to the reference/ });
+    const before = await beta.inputValue();
+    await beta.focus();
+    await keyboard.press("]");
+    await expect.poll(() => beta.inputValue()).not.toBe(before);
+    await keyboard.press("[");
+    await expect.poll(() => beta.inputValue()).toBe(before);
+    await page.locator("body").focus();
+    await keyboard.press("f");
+    await page.getByRole("button", { name: /^Fork at round \d/ }).waitFor();
+    await page.getByRole("button", { name: "Put back" }).click();
+    await page.locator("body").focus();
+    await keyboard.press("?");
+    await page.getByText("these keys").waitFor();
+    await keyboard.press("Escape");
+    await keyboard.press("l");
+    await page.getByRole("button", { name: "English" }).waitFor();
+    await keyboard.press("l");
+    await keyboard.press("p");
+    await page.getByRole("region", { name: "Presenter mode" }).waitFor();
+    await keyboard.press("Escape");
+    const long = await tab.length();
+    await keyboard.press("Space");
+    await expect.poll(() => tab.length()).toBeGreaterThan(long);
+    await keyboard.press("Space");
+    expect(tab.complaints).toEqual([]);
   });
 });
 

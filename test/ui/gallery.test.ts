@@ -3,53 +3,13 @@ import { render } from "svelte/server";
 import { describe, expect, it } from "vitest";
 import { defaults } from "../../src/core/experiment.ts";
 import type { Completion, Step, StepKind } from "../../src/core/types.ts";
-import { pairwiseCringe } from "../../src/methods/pairwise-cringe.ts";
-import { click } from "../../src/methods/click.ts";
-import { rest } from "../../src/methods/rest.ts";
-import { grpo } from "../../src/methods/grpo.ts";
-import { rlhfPpo } from "../../src/methods/rlhf-ppo.ts";
-import { rloo } from "../../src/methods/rloo.ts";
-import { rrhf } from "../../src/methods/rrhf.ts";
-import { spin } from "../../src/methods/spin.ts";
 import Rail from "../../src/ui/charts/Rail.svelte";
 import { attention } from "../../src/ui/charts/attention.svelte.ts";
 import type { ViewProps } from "../../src/ui/views/contract.ts";
 import { views } from "../../src/ui/views/index.ts";
-import {
-  fitted,
-  imitation,
-  lastOf,
-  leaning,
-  preference,
-  reinforcement,
-  rejection,
-  selfJudged,
-  unreferenced,
-} from "./gallery/logs.ts";
+import { lastOf, logs } from "./gallery/logs.ts";
 import { reviewTask as task } from "./gallery/reviews.ts";
 
-const logs: Record<string, readonly Step[]> = {
-  imitated: await imitation(),
-  kept: await rejection(),
-  greedy: await rejection({ beta: 0 }),
-  blind: await rejection({ control: "random selection" }),
-  ranked: await unreferenced(rrhf),
-  cringed: await unreferenced(pairwiseCringe),
-  stored: await unreferenced(rest, { batch: 8, n: 6, epochs: 1 }),
-  played: await unreferenced(spin, { batch: 8 }),
-  contrasted: await unreferenced(click, { batch: 6, n: 8 }),
-  preferred: await preference(),
-  leaned: await preference({}, leaning),
-  ipo: await preference({ loss: "ipo" }),
-  hinge: await preference({ loss: "hinge_norm" }),
-  rolled: await reinforcement(rloo),
-  expected: await reinforcement(rlhfPpo, { kl: "adaptive", target: 0.1, minibatch: 6 }),
-  grouped: await reinforcement(grpo),
-  fit: fitted(),
-  graded: await selfJudged(),
-  level: await selfJudged(() => [0, 0, 0, 0, 1, 0]),
-  silent: await selfJudged(() => [0, 0, 0, 0, 0, 0]),
-};
 const experiment = defaults({ methods: {}, tasks: {} });
 
 const fetched = Object.fromEntries(

@@ -2,7 +2,11 @@
  * @file What a lesson is: a question to predict on, a run in the exact world that answers it, and
  * words for both. The answer is read from the visitor's own run, never written down beforehand.
  */
-import type { Evaluation, Step } from "../../core/types.ts";
+import type { KnobValues } from "../../core/experiment.ts";
+import { evaluations } from "../../core/fold.ts";
+import type { Evaluation, Method, Step } from "../../core/types.ts";
+import type { ExactWorld } from "../../lab.ts";
+import { goalOf, standing, type Standing } from "../goals.ts";
 import type { Part } from "../showing.svelte.ts";
 import type { LanguageName } from "../words/index.svelte.ts";
 
@@ -25,6 +29,8 @@ export type Lesson = {
   readonly hide: readonly Part[];
   /** The equation in the notation of the boxes. */
   readonly equation: string;
+  /** Where the paper is, if it is not the method's own. */
+  readonly url?: string;
   /** Which choice came true: its place. */
   verdict(run: Finished): number;
   readonly words: Readonly<Record<LanguageName, LessonWords>>;
@@ -34,9 +40,34 @@ export type Lesson = {
 export type Finished = {
   readonly log: readonly Step[];
   readonly evaluations: readonly Evaluation[];
-  /** KL of π* at the run's β from the reference, nats; null where the method has no β. */
-  readonly targetKl: number | null;
+  readonly world: ExactWorld;
+  /** Where the policy stands to what the method aims at; null where it aims at no single law. */
+  readonly stands: Standing | null;
 };
+
+/** What a lesson reads of a run that has come to its end. */
+export function finished(
+  log: readonly Step[],
+  method: Pick<Method, "id">,
+  knobs: KnobValues,
+  world: ExactWorld,
+): Finished {
+  const { target } = goalOf(method.id, knobs, world);
+  return {
+    log,
+    evaluations: evaluations(log, log.length - 1).map((step) => step.evaluation),
+    world,
+    stands: target && standing(world.policy(), target, world),
+  };
+}
+
+/** The steps of one kind, in order. */
+export function stepsOf<K extends Step["kind"]>(
+  log: readonly Step[],
+  kind: K,
+): Extract<Step, { kind: K }>[] {
+  return log.filter((step): step is Extract<Step, { kind: K }> => step.kind === kind);
+}
 
 /** A metric of the updates, the mean over the first eighth, the middle and the last. */
 export function course(log: readonly Step[], metric: string) {

@@ -5,9 +5,8 @@ export default {
   search: "task=toy&method=online-dpo&annotator=gold&knob.beta=1&knob.iterations=120&every=20",
   hide: ["setup", "knobs", "ask"],
   equation: "π^*(y|x) ∝ π_{ref}(y|x) exp(r(x, y)/β)",
-  verdict({ evaluations, targetKl }) {
-    const paid = evaluations.at(-1)!.kl / (targetKl ?? NaN);
-    return paid > 1.25 ? 1 : paid < 0.8 ? 2 : 0;
+  verdict({ stands }) {
+    return stands === "past" ? 1 : stands === "short" ? 2 : 0;
   },
   words: {
     en: {

@@ -4,6 +4,41 @@ import { count, fixed, megabytes } from "../numbers.ts";
 const plural = (n: number, one: string, many = `${one}s`) => `${count(n)} ${n === 1 ? one : many}`;
 
 export const library = {
+  lab: {
+    title: "A judge, trained and spoilt",
+    intro:
+      "A reward model of the exact world is fitted to labels on pairs of the start model’s answers. Spoil the labels and see what it learns, and where a policy that believes it would climb. Every number is computed here, at once.",
+    spoil: "Spoil it on purpose",
+    honest: "Honest again",
+    dials: {
+      labels: "Labels",
+      wrong: "Wrong labels",
+      perWord: "Love of length, rewards a word",
+      first: "Leaning to the first answer, rewards",
+    },
+    start: "accuracy on the start model’s answers",
+    climbed: "on answers of the policy it would make",
+    of: (low: string, high: string, n: number) => `${low} – ${high}, ${count(n)} pairs`,
+    slope: "reward a word, learnt",
+    slopeGold: (x: number) => `gold pays ${fixed(x)}`,
+    marginTitle: "How far apart it puts better and worse",
+    marginAxis: "r(better by gold) − r(worse)",
+    marginSentence: (n: number, wrong: number) =>
+      `Margins of ${count(n)} unseen pairs; ${count(wrong)} of them on the wrong side of 0.`,
+    marginReading: (wrong: number, n: number) => `${count(wrong)} of ${count(n)} wrong`,
+    marginHead: ["from", "to", "pairs"],
+    climbTitle: "What a policy that climbs by it would get",
+    climbAxis: "KL from the reference, nats",
+    climbSentence: (peak: number, at: number, end: number) =>
+      `Gold along the tilt by the learnt reward: highest ${fixed(peak)} at ${fixed(at)} nats, ${fixed(end)} at the end.`,
+    climbReading: (lost: number, at: number) =>
+      lost > 0.02
+        ? `gold falls by ${fixed(lost)} after ${fixed(at)} nats`
+        : "gold rises to the end",
+    climbHead: ["KL, nats", "learnt reward", "gold"],
+    proxy: "its own reward",
+    gold: "gold",
+  },
   now: {
     title: "The run on the screen",
     none: "No run stands on the screen yet.",

@@ -2,6 +2,7 @@
 import { judging } from "./en-judging.ts";
 import { count, fixed, percent, signed } from "../numbers.ts";
 import type { Owed } from "./book.ts";
+import { parts } from "./en-parts.ts";
 import { rollout } from "./en-rollout.ts";
 
 const plural = (n: number, one: string, many = `${one}s`) => `${count(n)} ${n === 1 ? one : many}`;
@@ -11,6 +12,7 @@ const slope = (trend: Slope) => (trend === "level" ? "stays level" : trend);
 
 export const words = {
   ...judging,
+  parts,
   table: "Table (T)",
   tableOf: (title: string) => `${title}: the table behind the picture`,
   prompt: "prompt",
@@ -55,6 +57,9 @@ export const words = {
     goldNote: "Gold is the programmed truth. You see it; the method never sees it.",
     underlined: "Underlined: low gold under a high reward.",
     caption: "Candidates of this prompt",
+    attribute: "is",
+    good: "good",
+    bad: "bad",
   },
 
   sample: {
@@ -329,6 +334,20 @@ export const words = {
     read: (i: number, gap: number) => `pair ${i}: gap ${fixed(gap)}`,
     gold: (x: number) => `gold ${fixed(x)}`,
     reward: (x: number) => `r ${fixed(x)}`,
+    written: (by: string) => `written by the ${by}, not drawn from the policy`,
+    bracket: {
+      title: "The tournament",
+      reading: (matches: number, ties: number) =>
+        ties === 0
+          ? `${plural(matches, "match", "matches")}`
+          : `${plural(matches, "match", "matches")}, ${ties} equal`,
+      sentence: (n: number, best: number) =>
+        `${plural(n, "answer")} meet two by two and winners meet again; answer ${best} wins.`,
+      round: (i: number, n: number) => (i === n ? "final" : `round ${i}`),
+      head: ["round", "winner", "r", "loser", "r", "pair"],
+      equal: "equal: no pair, the earlier one goes on",
+      pair: "yes",
+    },
   },
 
   update: {
@@ -341,7 +360,6 @@ export const words = {
     creditHead: ["reply", "token", "reference", "before", "after", "moved"],
     only: "The step’s effect is measured token by token on the batch’s first pair; this one is shown as it was before.",
     equationTitle: "The loss, with this pair’s numbers",
-    sftTitle: "The loss, with this reply’s numbers",
     push: {
       share: (share: number) =>
         ` = ${fixed(share, 3)}: this pair pulls at ${percent(share)} of full strength`,
@@ -429,6 +447,7 @@ export const words = {
     nllAxis: "negative log-likelihood a token, nats",
     nllSentence: (n: number, mean: number) =>
       `${plural(n, "kept reply", "kept replies")}; mean negative log-likelihood ${fixed(mean, 3)} nats a token.`,
+    nllMean: "mean",
     nllHead: ["reply", "text", "NLL a token"],
     lossTitle: "Loss over updates",
     lossSentence: (first: number, now: number, n: number) =>

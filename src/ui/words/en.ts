@@ -158,7 +158,13 @@ export const en = {
     keys: "Keys",
     more: "Library",
     pages: "Pages beside the bench",
-    places: { library: "Library", compare: "Compare", data: "Own data", proof: "Is it real?" },
+    places: {
+      library: "Library",
+      compare: "Compare",
+      reward: "Reward model",
+      data: "Own data",
+      proof: "Is it real?",
+    },
     bench: "Back to the run",
     lost: "This page did not arrive. Check the connection and open it again.",
     skip: "Skip to the stage",
@@ -364,7 +370,9 @@ export const en = {
       done === 0 ? "Label nothing now" : `Go on with ${plural(done, "label")}`,
     progress: (done: number, total: number) => `${done} of ${total} labelled`,
     agrees: (share: string) => `${share} as gold would have it`,
-    note: "Filled: as gold would have chosen. The step waits for you, nothing else does; what you leave open counts as a tie.",
+    counting: (typed: string, a: number, b: number) =>
+      typed === "" ? `A ${count(a)} : ${count(b)} B, by hands` : `${typed} hands for … ← A or B →`,
+    note: "Filled: as gold would have chosen. The step waits for you, nothing else does; what you leave open counts as a tie. For a room, type the count of hands before each arrow: 23 ← 9 → enters as 0.72.",
   },
 
   trouble: {
@@ -430,6 +438,10 @@ export const en = {
       ["L", "the other language", true],
       ["P", "presenter mode", true],
       ["A B Z", "in a talk: a vote for a or b, the last one back", true],
+      ["A B S Z", "while you label: a, b, cannot say, take back", true],
+      ["← → Space", "while you label: a, b, cannot say; a number before an arrow counts hands"],
+      ["Enter", "in a talk: the room’s share is the label"],
+      ["C", "compare runs, and back", true],
       ["R", "in a talk: the recorded run, and back", true],
       ["B", "in a talk: blank the screen", true],
       ["Esc", "leave"],

@@ -3,6 +3,41 @@ import { count, fixed, megabytes } from "../numbers.ts";
 import type { LibraryWords } from "./en-library.ts";
 
 export const library: LibraryWords = {
+  lab: {
+    title: "심판을 훈련하고, 망쳐 보기",
+    intro:
+      "정확한 세계의 보상 모델을 시작 모델의 답변 쌍에 붙은 레이블로 맞춥니다. 레이블을 망치고, 무엇을 배우는지, 그것을 믿는 정책이 어디로 오르는지 보세요. 모든 숫자는 지금 여기서 계산합니다.",
+    spoil: "일부러 망치기",
+    honest: "다시 정직하게",
+    dials: {
+      labels: "레이블 수",
+      wrong: "틀린 레이블",
+      perWord: "긴 답을 좋아함, 단어당 보상",
+      first: "앞의 답변에 기움, 보상",
+    },
+    start: "시작 모델의 답변에서 정확도",
+    climbed: "이것이 만들 정책의 답변에서",
+    of: (low, high, n) => `${low} – ${high}, ${count(n)}쌍`,
+    slope: "배운 단어당 보상",
+    slopeGold: (x) => `참 보상은 ${fixed(x)}`,
+    marginTitle: "나은 것과 못한 것을 얼마나 벌려 놓나",
+    marginAxis: "r(참 보상으로 나은 것) − r(못한 것)",
+    marginSentence: (n, wrong) =>
+      `처음 보는 ${count(n)}쌍의 마진. 그 가운데 ${count(wrong)}쌍은 0의 반대쪽에 있습니다.`,
+    marginReading: (wrong, n) => `${count(n)}쌍 중 ${count(wrong)}쌍 틀림`,
+    marginHead: ["부터", "까지", "쌍"],
+    climbTitle: "이것을 따라 오르는 정책이 얻을 것",
+    climbAxis: "기준 모델과의 KL, nat",
+    climbSentence: (peak, at, end) =>
+      `배운 보상으로 기울일 때의 참 보상: ${fixed(at)} nat에서 ${fixed(peak)}으로 가장 높고, 끝에서 ${fixed(end)}입니다.`,
+    climbReading: (lost, at) =>
+      lost > 0.02
+        ? `${fixed(at)} nat 뒤로 참 보상이 ${fixed(lost)} 떨어짐`
+        : "참 보상이 끝까지 오름",
+    climbHead: ["KL, nat", "배운 보상", "참 보상"],
+    proxy: "자기 보상",
+    gold: "참 보상",
+  },
   now: {
     title: "화면에 있는 실행",
     none: "아직 화면에 실행이 없습니다.",

@@ -22,9 +22,38 @@ export const showingWords: Owed<typeof english> = {
   },
   exact: {
     title: "열 개 답변 전부, 정확히",
-    reading: (d) => `π*까지의 거리 ${fixed(d)}`,
+    reading: (d) => `◆까지의 거리 ${fixed(d)}`,
+    aims: {
+      tilt: "목표는 π* ∝ π_ref exp(r/β), 곧 보상에서 β KL을 뺀 값이 가장 큰 분포입니다.",
+      fitted:
+        "목표는 스스로 배운 보상 모델의 보상으로 기울인 분포입니다. 1 nat의 값은 β/(1 − β)입니다.",
+      graded: "목표는 점수 s로 기울인 π_ref exp((1 − β) s/β)입니다.",
+      identity:
+        "모든 답변 쌍을 물었다면 목표는 π_ref exp(P(y ≻ y')/τ)입니다. 가진 쌍은 그 가운데 일부입니다.",
+      data: "목표는 사람이 쓰는 답변의 분포입니다. 보상은 쓰이지 않습니다.",
+      peak: "손실에 되당기는 것이 없어, 최고 답변 하나만 남아야 멈춥니다.",
+      certain:
+        "레이블이 보상만큼 불확실하다면 목표는 π*입니다. 여기서는 나은 답변이 언제나 이기고, 확실한 레이블에는 끝이 없습니다.",
+      sample: "채택된 답변은 이 기울임을 따릅니다. 그 쌍에서 배우는 세기는 따로 정해집니다.",
+      moving: "기준 모델이 라운드마다 따라 움직입니다. 끝내 붙잡는 분포는 최고 답변뿐입니다.",
+      margins:
+        "바른 순서나 마진만 바라고 그 이상은 없습니다. 그런 분포는 많아서, 도착할 하나가 없습니다.",
+      group:
+        "어드밴티지는 그룹의 편차 단위이고, 당기는 것은 KL(π_ref ‖ π)입니다. 멈추는 곳은 기울임이 아닙니다.",
+      whitened:
+        "보상이 롤아웃마다 편차 단위로 바뀌므로 1 nat의 값도 정책과 함께 달라집니다. 정해진 분포가 없습니다.",
+      none: "이 설정에서는 멈추는 곳을 식으로 적을 수 없습니다.",
+    },
+    stands: {
+      on: (d) => `그 위에 있습니다. 무게의 ${percent(d)}만 다른 곳에 있습니다.`,
+      short: (d) =>
+        `아직 못 미칩니다. 무게의 ${percent(d)}가 다른 곳에 있고, 치른 KL이 더 적습니다.`,
+      past: (d) => `지나쳤습니다. 무게의 ${percent(d)}가 다른 곳에 있고, 치른 KL이 더 많습니다.`,
+      beside: (d) =>
+        `옆에 있습니다. 치른 KL은 비슷하지만 무게의 ${percent(d)}가 다른 곳에 있습니다.`,
+    },
     note: "거리는 차이의 합의 절반을 질문에 대해 평균한 값입니다. 0이면 그 위에 있고 1이면 아주 멉니다",
-    target: (beta) => `◆ π* ∝ π_ref exp(r/β), β = ${fixed(beta)}`,
+    target: "◆ 목표",
     same: (beta, d) => `같은 KL을 치른 기울임은 β = ${fixed(beta)}, 정책과의 거리 ${fixed(d)}`,
     sameOnly: (beta) => `◆ 같은 KL을 치른 기울임, β = ${fixed(beta)}`,
     policy: "■ 지금의 정책",
@@ -73,6 +102,10 @@ export const showingWords: Owed<typeof english> = {
       a + b === 0
         ? "아직 표가 없습니다"
         : `a ${count(a)} : ${count(b)} b, a가 ${percent(a / (a + b))}`,
+    typing: (typed) => `${typed}명: ← a 또는 b →`,
+    enter: "답으로 넣기",
+    unrecorded: "이 방법과 과제의 녹화된 실행이 없습니다.",
+    asking: ["A B 한 표", "23 ← 9 → 손 든 수", "Enter 청중의 몫", "Z 취소", "Esc 나가기"],
     annotator: (p) => `평가자: a가 ${percent(p)}`,
     blank: "화면을 껐습니다. B를 누르면 이어집니다.",
     leave: "발표 모드 나가기",
@@ -87,6 +120,12 @@ export const showingWords: Owed<typeof english> = {
       pair: "이 둘에서 무엇을 배울 수 있을까요?",
       update: "어느 단어의 확률이 커졌을까요?",
       evaluate: "나아진 걸까요, 점수만 좋아진 걸까요?",
+      demonstrate: "여러분도 이렇게 답했을까요?",
+      filter: "선을 어디에 그으시겠어요?",
+      prompts: "물어볼 만한 질문일까요?",
+      judge: "여러분이라면 몇 점을 줄까요?",
+      exam: "심판이 나아지는 걸까요, 확신만 커지는 걸까요?",
+      rollout: "어느 단어가 보상을 벌었을까요?",
     },
   },
 };

@@ -3,6 +3,7 @@ import { count, fixed, percent, signed } from "../numbers.ts";
 import type { ViewWords } from "./en-views.ts";
 import { judging } from "./ko-judging.ts";
 import { joined } from "./ko-particles.ts";
+import { parts } from "./ko-parts.ts";
 import { rollout } from "./ko-rollout.ts";
 import { who } from "./ko-who.ts";
 
@@ -13,6 +14,7 @@ const slope = (trend: Slope) =>
 
 export const words: ViewWords = {
   ...judging,
+  parts,
   table: "표 (T)",
   tableOf: (title) => `${title}: 그림 뒤의 표`,
   prompt: "프롬프트",
@@ -57,6 +59,9 @@ export const words: ViewWords = {
     goldNote: "참 보상은 프로그램으로 정한 참값입니다. 우리에게는 보이지만 방법은 보지 못합니다.",
     underlined: "밑줄: 보상은 높은데 참 보상은 낮은 답변.",
     caption: "이 프롬프트의 후보",
+    attribute: "판정",
+    good: "좋음",
+    bad: "나쁨",
   },
 
   sample: {
@@ -321,6 +326,18 @@ export const words: ViewWords = {
     read: (i, gap) => `쌍 ${i}: 격차 ${fixed(gap)}`,
     gold: (x) => `참 보상 ${fixed(x)}`,
     reward: (x) => `r ${fixed(x)}`,
+    written: (by) => `쓴 이: ${who(by)}. 정책이 뽑은 것이 아닙니다`,
+    bracket: {
+      title: "토너먼트",
+      reading: (matches, ties) =>
+        ties === 0 ? `${of(matches)} 경기` : `${of(matches)} 경기, 비김 ${ties}`,
+      sentence: (n, best) =>
+        `답변 ${of(n)}가 둘씩 만나고 이긴 쪽끼리 다시 만납니다. 답변 ${joined(String(best), "이")} 이겼습니다.`,
+      round: (i, n) => (i === n ? "결승" : `${i}회전`),
+      head: ["회전", "이긴 답변", "r", "진 답변", "r", "쌍"],
+      equal: "비김: 쌍이 되지 않고 먼저 것이 올라감",
+      pair: "예",
+    },
   },
 
   update: {
@@ -333,7 +350,6 @@ export const words: ViewWords = {
     creditHead: ["답변", "토큰", "기준 모델", "전", "후", "변화"],
     only: "스텝의 효과는 배치의 첫 쌍에서만 토큰별로 잽니다. 이 쌍은 스텝 전의 모습입니다.",
     equationTitle: "이 쌍의 수를 넣은 손실",
-    sftTitle: "이 답변의 수를 넣은 손실",
     push: {
       share: (share) => ` = ${fixed(share, 3)}: 이 쌍은 최대 힘의 ${percent(share)}로 당깁니다`,
       on: "마진에 못 미침: 이 쌍은 온 힘으로 당깁니다",
@@ -416,6 +432,7 @@ export const words: ViewWords = {
     nllAxis: "토큰당 음의 로그 가능도, nat",
     nllSentence: (n, mean) =>
       `채택된 답변 ${of(n)}: 토큰당 음의 로그 가능도는 평균 ${fixed(mean, 3)} nat입니다.`,
+    nllMean: "평균",
     nllHead: ["답변", "글", "토큰당 NLL"],
     lossTitle: "업데이트에 따른 손실",
     lossSentence: (first, now, n) =>

@@ -149,7 +149,13 @@ export const ko: Words = {
     keys: "단축키",
     more: "보관함",
     pages: "작업대 옆의 페이지",
-    places: { library: "보관함", compare: "비교", data: "내 데이터", proof: "진짜일까?" },
+    places: {
+      library: "보관함",
+      compare: "비교",
+      reward: "보상 모델",
+      data: "내 데이터",
+      proof: "진짜일까?",
+    },
     bench: "실행으로 돌아가기",
     lost: "이 페이지가 도착하지 않았습니다. 연결을 확인하고 다시 여세요.",
     skip: "무대로 건너뛰기",
@@ -354,7 +360,9 @@ export const ko: Words = {
     stop: (done) => (done === 0 ? "지금은 레이블 없이" : `레이블 ${count(done)}개로 계속`),
     progress: (done, total) => `${total}개 중 ${done}개 완료`,
     agrees: (share) => `${share} 참 보상과 일치`,
-    note: "채워진 점: 참 보상도 그렇게 골랐을 것입니다. 이 스텝만 당신을 기다립니다. 열어 둔 것은 동점으로 칩니다.",
+    note: "채워진 점: 참 보상도 그렇게 골랐을 것입니다. 이 스텝만 당신을 기다립니다. 열어 둔 것은 동점으로 칩니다. 청중과 함께라면 화살표 앞에 손 든 수를 입력하세요. 23 ← 9 →는 0.72로 들어갑니다.",
+    counting: (typed, a, b) =>
+      typed === "" ? `A ${count(a)} : ${count(b)} B, 손 든 수` : `${typed}명: ← A 또는 B →`,
   },
 
   trouble: {
@@ -418,6 +426,10 @@ export const ko: Words = {
       ["L", "다른 언어", true],
       ["P", "발표 모드", true],
       ["A B Z", "발표 중: a나 b에 투표, 마지막 표 취소", true],
+      ["A B S Z", "레이블을 붙일 때: a, b, 말할 수 없음, 되돌리기", true],
+      ["← → Space", "레이블을 붙일 때: a, b, 말할 수 없음. 화살표 앞의 숫자는 손 든 수"],
+      ["Enter", "발표 중: 청중의 몫을 레이블로"],
+      ["C", "실행 비교, 다시 돌아오기", true],
       ["R", "발표 중: 녹화된 실행, 다시 돌아오기", true],
       ["B", "발표 중: 화면 끄기", true],
       ["Esc", "나가기"],

@@ -9,9 +9,19 @@ import { calibration, mean, wilson } from "../../../src/core/statistics.ts";
 import type { Annotator, FitReport, Method, Scorer, Step } from "../../../src/core/types.ts";
 import { bradleyTerry } from "../../../src/feedback/bradley-terry.ts";
 import { bestOfN } from "../../../src/methods/best-of-n.ts";
+import { click } from "../../../src/methods/click.ts";
+import { grpo } from "../../../src/methods/grpo.ts";
 import { onlineDpo } from "../../../src/methods/online-dpo.ts";
+import { pairwiseCringe } from "../../../src/methods/pairwise-cringe.ts";
+import { rest } from "../../../src/methods/rest.ts";
+import { rlaif } from "../../../src/methods/rlaif.ts";
+import { rlhfPpo } from "../../../src/methods/rlhf-ppo.ts";
+import { rloo } from "../../../src/methods/rloo.ts";
+import { rrhf } from "../../../src/methods/rrhf.ts";
 import { rso } from "../../../src/methods/rso.ts";
 import { selfRewarding } from "../../../src/methods/self-rewarding.ts";
+import { slicHf } from "../../../src/methods/slic-hf.ts";
+import { spin } from "../../../src/methods/spin.ts";
 import { toyBench } from "../../../src/toy/bench.ts";
 import type { GradeLaw } from "../../../src/toy/judge.ts";
 import { world } from "../../../src/toy/world.ts";
@@ -154,3 +164,29 @@ export function fitted(): readonly Step[] {
 /** The last place of a kind in a log. */
 export const lastOf = (log: readonly Step[], kind: Step["kind"]): number =>
   log.findLastIndex((step) => step.kind === kind);
+
+/** One log of every kind of method, by what it shows. */
+export const logs: Readonly<Record<string, readonly Step[]>> = {
+  imitated: await imitation(),
+  kept: await rejection(),
+  greedy: await rejection({ beta: 0 }),
+  blind: await rejection({ control: "random selection" }),
+  ranked: await unreferenced(rrhf),
+  cringed: await unreferenced(pairwiseCringe),
+  stored: await unreferenced(rest, { batch: 8, n: 6, epochs: 1 }),
+  played: await unreferenced(spin, { batch: 8 }),
+  contrasted: await unreferenced(click, { batch: 6, n: 8 }),
+  knockout: await unreferenced(slicHf, { batch: 6 }),
+  preferred: await preference(),
+  leaned: await preference({}, leaning),
+  ipo: await preference({ loss: "ipo" }),
+  hinge: await preference({ loss: "hinge_norm" }),
+  rolled: await reinforcement(rloo),
+  expected: await reinforcement(rlhfPpo, { kl: "adaptive", target: 0.1, minibatch: 6 }),
+  grouped: await reinforcement(grpo),
+  labelled: await reinforcement(rlaif, { labels: 24 }),
+  fit: fitted(),
+  graded: await selfJudged(),
+  level: await selfJudged(() => [0, 0, 0, 0, 1, 0]),
+  silent: await selfJudged(() => [0, 0, 0, 0, 0, 0]),
+};

@@ -5,20 +5,10 @@ import "../../../src/ui/style/fonts.css";
 import "../../../src/ui/style/base.css";
 import "../../../src/ui/style/page.css";
 import Gallery from "./Gallery.svelte";
-import { fitted, imitation, leaning, preference, rejection, selfJudged } from "./logs.ts";
+import { logs } from "./logs.ts";
 
-const [imitated, kept, preferred, leaned, ipo, hinge, graded, level] = await Promise.all([
-  imitation(),
-  rejection(),
-  preference(),
-  preference({}, leaning),
-  preference({ loss: "ipo", beta: 0.5 }),
-  preference({ loss: "hinge_norm" }),
-  selfJudged(),
-  selfJudged(() => [0, 0, 0, 0, 1, 0]),
-]);
 mount(Gallery, {
   target: document.getElementById("gallery")!,
-  props: { logs: { imitated, kept, preferred, leaned, ipo, hinge, graded, level, fit: fitted() } },
+  props: { logs },
 });
 document.documentElement.dataset["ready"] = "";
