@@ -39,7 +39,7 @@ export function product(
   const parts = [more.bias && "bias", more.residual && "residual"].filter(Boolean).join(" ");
   const epilogue = (layout === "TN" ? "accumulate" : parts) as Epilogue;
   const typical = sizes({ rows: 1, width: 64, tokens: 64, picked: 64 });
-  const { kernel, side, unit } = productKernel(layout, typical, epilogue);
+  const { kernel, sides, unit } = productKernel(layout, typical, epilogue);
   const at = (place: number | null | undefined) => (place ?? 0) / unit;
   return {
     kernel,
@@ -51,7 +51,7 @@ export function product(
     },
     groups(s) {
       const [rows, cols] = sizes(s);
-      return [Math.ceil(cols / side), Math.ceil(rows / side)];
+      return [Math.ceil(cols / sides[0]), Math.ceil(rows / sides[1])];
     },
   };
 }

@@ -22,6 +22,8 @@ export type Kernel = {
   readonly uniforms: Readonly<Record<string, "i32" | "u32" | "f32">>;
   /** `clock.step` is in scope: a number that counts the replays of a program (see program.ts). */
   readonly clock?: boolean;
+  /** Lanes exchange numbers within quads: four that follow one another. */
+  readonly subgroups?: boolean;
   readonly workgroup: readonly [number, number];
   /** Declarations at module scope: functions, workgroup memory. */
   readonly scope?: string;
@@ -112,6 +114,7 @@ function source(kernel: Kernel): string {
   const fields = Object.entries(kernel.uniforms).map(([name, type]) => `${name}: ${type},`);
   const [x, y] = kernel.workgroup;
   return `
+${kernel.subgroups ? "enable subgroups; diagnostic(off, subgroup_uniformity);" : ""}
 struct Uniforms { ${fields.join(" ")} }
 ${outputs.join("\n")}
 ${inputs.join("\n")}
