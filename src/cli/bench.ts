@@ -12,14 +12,17 @@ import { version } from "../../package.json";
 import { ensureChromium, flags } from "../../test/chromium.mjs";
 import { TiltError } from "../core/types.ts";
 import type { Request, Row } from "./bench/page.ts";
+import type { Share } from "./bench/profile.ts";
 
 const usage = `Usage: npm run bench -- [--quick] [--json] [--backend webgpu|wasm] [--runs N]
                         [--work train,decode,dpo,score] [--engine tilt,tfjs,jax-js]
+                        [--shape small,medium,bundled] [--profile]
 
 Times a training step, a DPO step, decoding of 64 answers of 32 tokens and scoring, on the same
 weights and batches in every engine, in one headless Chromium: the GPU where there is one, else the
 software adapter. Losses must agree before a time counts. A table, or with --json one object on
-stdout; progress on stderr. --quick: the small shape only, 3 runs.
+stdout; progress on stderr. --quick: the small shape only, 3 runs. --profile: after each, the time
+of every kernel on the GPU.
 Exit code: 0 done, 1 two engines disagree, 3 it could not be run.`;
 
 type Found = Row & { readonly ratio: number | null };
@@ -36,6 +39,8 @@ export async function main(args: string[]): Promise<number> {
       engine: { type: "string", default: "tilt,tfjs,jax-js" },
       runs: { type: "string" },
       quick: { type: "boolean", default: false },
+      profile: { type: "boolean", default: false },
+      shape: { type: "string" },
       json: { type: "boolean", default: false },
       help: { type: "boolean" },
     },
@@ -62,6 +67,7 @@ export async function main(args: string[]): Promise<number> {
       const row = await withPage(browser, url, (page) => page.run(request));
       process.stderr.write(row ? ` ${row.medianMs.toFixed(1)} ms\n` : " no such work\n");
       if (row) rows.push(row);
+      if (row?.shares) process.stderr.write(`${whereItGoes(row.shares)}\n`);
     }
     const found = rows.map((row): Found => ({ ...row, ratio: ratioOf(row, rows) }));
     if (values.json) console.log(JSON.stringify({ adapter, version, rows: found }));
@@ -75,9 +81,17 @@ export async function main(args: string[]): Promise<number> {
   }
 }
 
-type Flags = { backend?: string; work: string; engine: string; runs?: string; quick: boolean };
+type Flags = {
+  backend?: string;
+  work: string;
+  engine: string;
+  shape?: string;
+  runs?: string;
+  quick: boolean;
+  profile: boolean;
+};
 
-function plan({ backend, work, engine, runs, quick }: Flags): Request[] {
+function plan({ backend, work, engine, runs, quick, profile, ...asked }: Flags): Request[] {
   const among = <T extends string>(flag: string, text: string, known: readonly T[]): T[] =>
     text.split(",").map((name) => {
       const found = known.find((one) => one === name);
@@ -87,7 +101,8 @@ function plan({ backend, work, engine, runs, quick }: Flags): Request[] {
   const backends = among("backend", backend ?? "webgpu,wasm", ["webgpu", "wasm"] as const);
   const works = among("work", work, ["train", "decode", "dpo", "score"] as const);
   const engines = among("engine", engine, ["tilt", "tfjs", "jax-js"] as const);
-  const shapes = quick ? (["small"] as const) : (["small", "medium", "bundled"] as const);
+  const all = quick ? ["small"] : ["small", "medium", "bundled"];
+  const shapes = among("shape", asked.shape ?? all.join(), ["small", "medium", "bundled"] as const);
   const count = runs === undefined ? (quick ? 3 : 7) : Number(runs);
   if (!Number.isInteger(count) || count < 1) {
     throw new TiltError("bench.flag", `--runs ${runs} is not a number of runs.`, usage);
@@ -96,7 +111,7 @@ function plan({ backend, work, engine, runs, quick }: Flags): Request[] {
     works.flatMap((work) =>
       // Training is measured on every shape, the rest on the largest.
       (work === "train" ? shapes : shapes.slice(-1)).flatMap((shape) =>
-        engines.map((engine): Request => ({ backend, work, shape, engine, runs: count })),
+        engines.map((engine): Request => ({ backend, work, shape, engine, runs: count, profile })),
       ),
     ),
   );
@@ -202,6 +217,16 @@ function disagreements(rows: readonly Row[]): string[] {
     const what = `${row.backend} ${row.work} ${row.shape}`;
     return [`${what}: run ${i + 1} gives ${row.check[i]} in ${row.engine}, ${ours.check[i]} here.`];
   });
+}
+
+function whereItGoes(shares: readonly Share[]): string {
+  const all = shares.reduce((sum, { ms }) => sum + ms, 0);
+  return shares
+    .map(({ kernel, dispatches, ms }) => {
+      const part = `${((100 * ms) / all).toFixed(1)} %`;
+      return `${ms.toFixed(2).padStart(10)} ms ${part.padStart(7)} ${`${dispatches} ×`.padStart(7)} ${kernel}`;
+    })
+    .join("\n");
 }
 
 function table(adapter: string | null, rows: readonly Found[]): string {

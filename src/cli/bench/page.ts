@@ -6,6 +6,7 @@ import { browser } from "../../models/browser.ts";
 import type { LlamaConfig } from "../../models/checkpoint.ts";
 import { jax } from "./jax.ts";
 import { counts, install, reset } from "./meter.ts";
+import * as profile from "./profile.ts";
 import { stock } from "./tfjs.ts";
 import { tilt } from "./tilt.ts";
 import {
@@ -34,6 +35,8 @@ export type Row = {
   readonly readBacks: number;
   readonly sentBytes: number;
   readonly peakBytes: number;
+  /** Time by kernel, where it was asked for. */
+  readonly shares: readonly profile.Share[] | null;
   /** What was computed, for comparison: a loss, a score, the first tokens. */
   readonly check: readonly number[];
 };
@@ -45,6 +48,8 @@ export type Request = {
   readonly engine: Row["engine"];
   /** Runs that are timed. */
   readonly runs: number;
+  /** One more run, with every dispatch timed. */
+  readonly profile: boolean;
 };
 
 const SHAPES: Readonly<Record<Request["shape"], Shape>> = {
@@ -105,6 +110,13 @@ async function run(request: Request): Promise<Row | null> {
     reset();
     times.push(await time());
   }
+  const counted = { ...counts };
+  let shares: profile.Share[] | null = null;
+  if (request.profile && backend === "webgpu") {
+    profile.start();
+    await once();
+    shares = await profile.stop();
+  }
   engine.dispose();
   times.sort((a, b) => a - b);
   return {
@@ -116,11 +128,12 @@ async function run(request: Request): Promise<Row | null> {
     minMs: times[0]!,
     maxMs: times.at(-1)!,
     firstMs,
-    dispatches: counts.dispatches,
-    submits: counts.submits,
-    readBacks: counts.readBacks,
-    sentBytes: counts.sent,
-    peakBytes: counts.peakBytes,
+    dispatches: counted.dispatches,
+    submits: counted.submits,
+    readBacks: counted.readBacks,
+    sentBytes: counted.sent,
+    peakBytes: counted.peakBytes,
+    shares,
     check: check.slice(0, 8),
   };
 }
@@ -133,4 +146,5 @@ async function adapter(): Promise<string | null> {
 }
 
 install();
+profile.install();
 Object.assign(globalThis, { bench: { run, adapter } });

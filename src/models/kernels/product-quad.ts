@@ -20,7 +20,7 @@ function starts(layout: Layout, C: number): string {
   const b =
     layout === "NT"
       ? range(C).map((c) => `let at_b${c} = u.b0 + (col + ${c}) * depth4;`)
-      : ["let at_b = u.b0 + (col >> 2u);"];
+      : ["let at_b = u.b0 + (col >> 2u);", ...range(5).map((s) => `let next${s} = ${s} * cols4;`)];
   return lines([...a, ...b]);
 }
 
@@ -41,29 +41,28 @@ function round(layout: Layout, C: number): string {
     ]);
   if (layout === "NN")
     return lines([
+      "let now_b = at_b + k * next4;",
       ...range(ROWS / 4).map((i) => `let a${i} = a[at_a${i} + k];`),
-      ...steps.flatMap((s) =>
-        quarters.map((q) => `let b${s}_${q} = b[at_b + (4 * k + ${s}) * cols4 + ${q}];`),
-      ),
+      ...steps.flatMap((s) => quarters.map((q) => `let b${s}_${q} = b[now_b + next${s} + ${q}];`)),
       ...range(ROWS).map(
-        (r) => `{ let x = ${pass("a", r)}; ${lines(
-          quarters.map(
-            (q) =>
-              `sums[${(r * C) / 4 + q}] += ${steps.map((s) => `x.${XYZW[s]} * b${s}_${q}`).join(" + ")};`,
-          ),
-        )} }`,
+        (r) =>
+          `{ let x = ${pass("a", r)}; ${lines(
+            quarters.map(
+              (q) =>
+                `sums[${(r * C) / 4 + q}] += ${steps.map((s) => `x.${XYZW[s]} * b${s}_${q}`).join(" + ")};`,
+            ),
+          )} }`,
       ),
     ]);
-  // Past the end of the depth both sides count as zero, whatever memory holds there.
-  const read = (name: string, at: string) => `select(vec4<f32>(), ${name}[${at}], more)`;
+  // Past the end of the depth a counts as zero, and b is read where it ends.
   return lines([
     ...steps.flatMap((s) => [
-      `{ let more = k + ${s} < u.depth;`,
+      `let k${s} = min(k + ${s}, u.depth - 1);`,
       ...range(ROWS / 16).map(
-        (i) => `a${s}_${i} = ${read("a", `at_a + (k + ${s}) * line4 + ${4 * i}`)};`,
+        (i) =>
+          `let a${s}_${i} = select(vec4<f32>(), a[at_a + k${s} * line4 + ${4 * i}], k + ${s} < u.depth);`,
       ),
-      ...quarters.map((q) => `b${s}_${q} = ${read("b", `at_b + (k + ${s}) * cols4 + ${q}`)}; `),
-      "}",
+      ...quarters.map((q) => `let b${s}_${q} = b[at_b + k${s} * cols4 + ${q}];`),
     ]),
     ...range(ROWS / 4).map((four) => {
       const xs = steps.map((s) => `let x${s} = ${pass(`a${s}_`, four)};`);
@@ -77,17 +76,6 @@ function round(layout: Layout, C: number): string {
     }),
   ]);
 }
-
-/** In "TN" what a round reads, declared before it. */
-const declared = (layout: Layout, C: number) =>
-  layout === "TN"
-    ? lines(
-        range(STEPS).flatMap((s) => [
-          ...range(ROWS / 16).map((i) => `var a${s}_${i}: vec4<f32>;`),
-          ...range(C / 4).map((q) => `var b${s}_${q}: vec4<f32>;`),
-        ]),
-      )
-    : "";
 
 /** A lane's sums; C: its columns, 8 or 16. All arrays are vec4s and every row starts on one. */
 export const inQuads = baked((layout: Layout, C: number, epilogue: Epilogue): Kernel => {
@@ -112,7 +100,6 @@ let line4 = u.line >> 2u;
 ${starts(layout, C)}
 var sums: array<${dots ? "f32" : "vec4<f32>"}, ${dots ? ROWS * C : (ROWS * C) / 4}>;
 for (var k = 0; k < ${layout === "TN" ? "u.depth" : "depth4"}; k += ${layout === "TN" ? STEPS : 1}) {
-${declared(layout, C)}
 ${round(layout, C)}
 }
 if (col >= u.cols) { return; }
