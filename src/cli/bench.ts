@@ -12,6 +12,7 @@ import { version } from "../../package.json";
 import { ensureChromium, flags } from "../../test/chromium.mjs";
 import { TiltError } from "../core/types.ts";
 import type { Request, Row } from "./bench/page.ts";
+import { processorMs } from "./bench/processor.ts";
 import type { Share } from "./bench/profile.ts";
 
 const usage = `Usage: npm run bench -- [--quick] [--json] [--backend webgpu|wasm] [--runs N]
@@ -25,7 +26,7 @@ stdout; progress on stderr. --quick: the small shape only, 3 runs. --profile: af
 of every kernel on the GPU.
 Exit code: 0 done, 1 two engines disagree, 3 it could not be run.`;
 
-type Found = Row & { readonly ratio: number | null };
+type Found = Row & { readonly ratio: number | null; readonly processorRatio: number | null };
 
 /** Engines may differ by this much in a loss or a score, relative to 1 or the number itself. */
 const TOLERANCE = 2e-3;
@@ -69,7 +70,7 @@ export async function main(args: string[]): Promise<number> {
       if (row) rows.push(row);
       if (row?.shares) process.stderr.write(`${whereItGoes(row.shares)}\n`);
     }
-    const found = rows.map((row): Found => ({ ...row, ratio: ratioOf(row, rows) }));
+    const found = rows.map((row): Found => ({ ...row, ...ratios(row, rows) }));
     if (values.json) console.log(JSON.stringify({ adapter, version, rows: found }));
     else console.log(table(adapter, found));
     const off = disagreements(rows);
@@ -176,6 +177,7 @@ async function withPage<T>(
   failed.catch(() => undefined);
   try {
     page.setDefaultTimeout(0);
+    await page.exposeFunction("processorMs", processorMs);
     await page.goto(url);
     await page.waitForFunction("globalThis.bench !== undefined", undefined, { timeout: 0 });
     const call = (name: string, argument?: unknown) =>
@@ -199,10 +201,14 @@ async function withPage<T>(
 const sameWork = (a: Row, b: Row) =>
   a.backend === b.backend && a.work === b.work && a.shape === b.shape;
 
-/** How many times longer an engine takes than this one. */
-function ratioOf(row: Row, rows: readonly Row[]): number | null {
+/** How many times longer an engine takes than this one, by the clock and in processor time. */
+function ratios(row: Row, rows: readonly Row[]) {
   const ours = rows.find((other) => other.engine === "tilt" && sameWork(row, other));
-  return ours ? row.medianMs / ours.medianMs : null;
+  const of = (a: number | null, b: number | null | undefined) => (a && b ? a / b : null);
+  return {
+    ratio: of(row.medianMs, ours?.medianMs),
+    processorRatio: of(row.processorMs, ours?.processorMs),
+  };
 }
 
 function disagreements(rows: readonly Row[]): string[] {
@@ -231,15 +237,18 @@ function whereItGoes(shares: readonly Share[]): string {
 
 function table(adapter: string | null, rows: readonly Found[]): string {
   const head =
-    "backend work shape engine median min max first ×tilt dispatches submits reads sent peak";
+    "backend work shape engine runs median min max first ×tilt processor ×tilt dispatches submits reads sent peak";
   const body = rows.map((r) =>
     [
       r.backend,
       r.work,
       r.shape.replaceAll(" ", "·"),
       r.engine,
+      r.runs,
       ...[r.medianMs, r.minMs, r.maxMs, r.firstMs].map((ms) => ms.toFixed(1)),
       r.ratio?.toFixed(2) ?? "–",
+      r.processorMs?.toFixed(0) ?? "–",
+      r.processorRatio?.toFixed(2) ?? "–",
       r.dispatches,
       r.submits,
       r.readBacks,

@@ -25,11 +25,15 @@ export type Row = {
   readonly work: "train" | "decode" | "dpo" | "score";
   readonly shape: string;
   readonly engine: "tilt" | "tfjs" | "jax-js";
+  /** Runs that were timed: fewer than asked for where one takes long. */
+  readonly runs: number;
   readonly medianMs: number;
   readonly minMs: number;
   readonly maxMs: number;
   /** The first run on a cold page, compilation included. */
   readonly firstMs: number;
+  /** Processor time of a run, the browser's processes together; null where the system does not say. */
+  readonly processorMs: number | null;
   readonly dispatches: number;
   readonly submits: number;
   readonly readBacks: number;
@@ -46,7 +50,7 @@ export type Request = {
   readonly work: Row["work"];
   readonly shape: "small" | "medium" | "bundled";
   readonly engine: Row["engine"];
-  /** Runs that are timed. */
+  /** The most runs that are timed. */
   readonly runs: number;
   /** One more run, with every dispatch timed. */
   readonly profile: boolean;
@@ -85,6 +89,17 @@ function task(engine: Bencher, { work }: Request, shape: Shape): (() => Promise<
   return async () => (await decode(prompts, STEPS)).slice(0, 4).flat();
 }
 
+/** Put here by the terminal. */
+declare function processorMs(): Promise<number | null>;
+
+/** No further run is begun after so many milliseconds. */
+const PATIENCE = 10_000;
+
+/** A warm-up run is left out where the first, compilation included, took longer than this. */
+const SLOW = 30_000;
+
+const middle = (sorted: readonly number[]) => sorted[Math.floor(sorted.length / 2)];
+
 async function run(request: Request): Promise<Row | null> {
   const { backend, work, engine: name, runs } = request;
   const shape = SHAPES[request.shape];
@@ -104,11 +119,16 @@ async function run(request: Request): Promise<Row | null> {
     return performance.now() - start;
   };
   const firstMs = await time();
-  await time();
+  if (firstMs < SLOW) await time();
   const times: number[] = [];
-  for (let i = 0; i < runs; i++) {
+  const processor: number[] = [];
+  const begun = performance.now();
+  for (let i = 0; i < runs && (i === 0 || performance.now() - begun < PATIENCE); i++) {
     reset();
+    const before = await processorMs();
     times.push(await time());
+    const after = await processorMs();
+    if (before !== null && after !== null) processor.push(after - before);
   }
   const counted = { ...counts };
   let shares: profile.Share[] | null = null;
@@ -118,16 +138,18 @@ async function run(request: Request): Promise<Row | null> {
     shares = await profile.stop();
   }
   engine.dispose();
-  times.sort((a, b) => a - b);
+  for (const list of [times, processor]) list.sort((a, b) => a - b);
   return {
     backend,
     work,
     shape: shape.name,
     engine: name,
-    medianMs: times[Math.floor(times.length / 2)]!,
+    runs: times.length,
+    medianMs: middle(times)!,
     minMs: times[0]!,
     maxMs: times.at(-1)!,
     firstMs,
+    processorMs: middle(processor) ?? null,
     dispatches: counted.dispatches,
     submits: counted.submits,
     readBacks: counted.readBacks,
