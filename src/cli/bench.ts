@@ -237,7 +237,7 @@ function whereItGoes(shares: readonly Share[]): string {
 
 function table(adapter: string | null, rows: readonly Found[]): string {
   const head =
-    "backend work shape engine runs median min max first ×tilt processor ×tilt dispatches submits reads sent peak";
+    "backend work shape engine runs median min max first ×tilt processor ×tilt encoding GFLOP/s GB/s dispatches submits reads sent peak";
   const body = rows.map((r) =>
     [
       r.backend,
@@ -249,6 +249,9 @@ function table(adapter: string | null, rows: readonly Found[]): string {
       r.ratio?.toFixed(2) ?? "–",
       r.processorMs?.toFixed(0) ?? "–",
       r.processorRatio?.toFixed(2) ?? "–",
+      r.encodingMs?.toFixed(2) ?? "–",
+      r.gflops.toFixed(2),
+      r.gbytes?.toFixed(2) ?? "–",
       r.dispatches,
       r.submits,
       r.readBacks,

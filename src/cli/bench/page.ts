@@ -4,15 +4,20 @@
  */
 import { browser } from "../../models/browser.ts";
 import type { LlamaConfig } from "../../models/checkpoint.ts";
+import { count } from "../../models/kernels/index.ts";
 import { jax } from "./jax.ts";
 import { counts, install, reset } from "./meter.ts";
 import * as profile from "./profile.ts";
 import { stock } from "./tfjs.ts";
 import { tilt } from "./tilt.ts";
+import { decodingBytes, flops } from "./roofline.ts";
 import {
+  ANSWERS,
   BUNDLED,
   MEDIUM,
+  PROMPT,
   SMALL,
+  STEPS,
   tokens,
   weights,
   type Bencher,
@@ -34,6 +39,11 @@ export type Row = {
   readonly firstMs: number;
   /** Processor time of a run, the browser's processes together; null where the system does not say. */
   readonly processorMs: number | null;
+  /** This engine's time on the host for a run: writing sizes, recording and submitting. */
+  readonly encodingMs: number | null;
+  /** Billions of operations a second that the work cannot do without, and of bytes in decoding. */
+  readonly gflops: number;
+  readonly gbytes: number | null;
   readonly dispatches: number;
   readonly submits: number;
   readonly readBacks: number;
@@ -61,9 +71,6 @@ const SHAPES: Readonly<Record<Request["shape"], Shape>> = {
   medium: MEDIUM,
   bundled: BUNDLED,
 };
-
-/** Answers and tokens of each in the work "decode", and tokens of its prompts. */
-const [ANSWERS, STEPS, PROMPT] = [64, 32, 16];
 
 const make: Readonly<
   Record<Row["engine"], (c: LlamaConfig, t: Tensors, b: Row["backend"]) => Promise<Bencher>>
@@ -125,12 +132,14 @@ async function run(request: Request): Promise<Row | null> {
   const begun = performance.now();
   for (let i = 0; i < runs && (i === 0 || performance.now() - begun < PATIENCE); i++) {
     reset();
+    count.encodingMs = 0;
     const before = await processorMs();
     times.push(await time());
     const after = await processorMs();
     if (before !== null && after !== null) processor.push(after - before);
   }
   const counted = { ...counts };
+  const { encodingMs } = count;
   let shares: profile.Share[] | null = null;
   if (request.profile && backend === "webgpu") {
     profile.start();
@@ -150,6 +159,9 @@ async function run(request: Request): Promise<Row | null> {
     maxMs: times.at(-1)!,
     firstMs,
     processorMs: middle(processor) ?? null,
+    encodingMs: name === "tilt" && backend === "webgpu" ? encodingMs : null,
+    gflops: flops(work, shape) / middle(times)! / 1e6,
+    gbytes: work === "decode" ? decodingBytes(shape) / middle(times)! / 1e6 : null,
     dispatches: counted.dispatches,
     submits: counted.submits,
     readBacks: counted.readBacks,

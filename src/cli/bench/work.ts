@@ -35,6 +35,9 @@ export type Bencher = {
   dispose(): void;
 };
 
+/** Answers and tokens of each in the work "decode", and tokens of its prompts. */
+export const [ANSWERS, STEPS, PROMPT] = [64, 32, 16] as const;
+
 export const LEARNING_RATE = 1e-3;
 export const BETA = 0.1;
 export const ADAM = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 } as const;

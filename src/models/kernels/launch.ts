@@ -58,8 +58,11 @@ type Compiled = { readonly id: string; readonly layout: GPUBindGroupLayout };
 const compiled = new WeakMap<GPUDevice, Map<Kernel, Compiled>>();
 const failures = new WeakMap<GPUDevice, string>();
 
-/** Since the page began: dispatches of this room's kernels, and its own submits and read-backs. */
-export const count = { dispatches: 0, submits: 0, readBacks: 0, buffers: 0 };
+/**
+ * Since the page began: dispatches of this room's kernels, and its own submits and read-backs; and
+ * milliseconds that the host spent on recorded programs.
+ */
+export const count = { dispatches: 0, submits: 0, readBacks: 0, buffers: 0, encodingMs: 0 };
 
 /** The backend in use, as this room needs to see it. */
 export const gpuBackend = () => tf.backend() as unknown as Backend;

@@ -24,39 +24,23 @@ function starts(layout: Layout, C: number): string {
   return lines([...a, ...b]);
 }
 
-/** One round; k counts vec4s along the depth, or single steps where both sides are depth-major. */
-function round(layout: Layout, C: number): string {
+/** Reads of one round, as they lie in memory; k counts vec4s along the depth, or steps in "TN". */
+function readSides(layout: Layout, C: number): string {
+  const own = range(ROWS / 4).map((i) => `let a${i} = a[at_a${i} + k];`);
   const quarters = range(C / 4);
-  const steps = range(STEPS);
-  /** Row r of a from the lane that read it; in "TN" a lane has four rows of a step in one vec4. */
-  const pass = (name: string, n: number) => `quadBroadcast(${name}${n >> 2}, ${n & 3}u)`;
   if (layout === "NT")
-    return lines([
-      ...range(ROWS / 4).map((i) => `let a${i} = a[at_a${i} + k];`),
-      ...range(C).map((c) => `let b${c} = b[at_b${c} + k];`),
-      ...range(ROWS).map(
-        (r) =>
-          `{ let x = ${pass("a", r)}; ${lines(range(C).map((c) => `sums[${r * C + c}] += dot(x, b${c});`))} }`,
-      ),
-    ]);
+    return lines([...own, ...range(C).map((c) => `let y${c} = b[at_b${c} + k];`)]);
   if (layout === "NN")
     return lines([
+      ...own,
       "let now_b = at_b + k * next4;",
-      ...range(ROWS / 4).map((i) => `let a${i} = a[at_a${i} + k];`),
-      ...steps.flatMap((s) => quarters.map((q) => `let b${s}_${q} = b[now_b + next${s} + ${q}];`)),
-      ...range(ROWS).map(
-        (r) =>
-          `{ let x = ${pass("a", r)}; ${lines(
-            quarters.map(
-              (q) =>
-                `sums[${(r * C) / 4 + q}] += ${steps.map((s) => `x.${XYZW[s]} * b${s}_${q}`).join(" + ")};`,
-            ),
-          )} }`,
+      ...range(STEPS).flatMap((s) =>
+        quarters.map((q) => `let b${s}_${q} = b[now_b + next${s} + ${q}];`),
       ),
     ]);
   // Past the end of the depth a counts as zero, and b is read where it ends.
-  return lines([
-    ...steps.flatMap((s) => [
+  return lines(
+    range(STEPS).flatMap((s) => [
       `let k${s} = min(k + ${s}, u.depth - 1);`,
       ...range(ROWS / 16).map(
         (i) =>
@@ -64,26 +48,41 @@ function round(layout: Layout, C: number): string {
       ),
       ...quarters.map((q) => `let b${s}_${q} = b[at_b + k${s} * cols4 + ${q}];`),
     ]),
-    ...range(ROWS / 4).map((four) => {
-      const xs = steps.map((s) => `let x${s} = ${pass(`a${s}_`, four)};`);
-      const adds = XYZW.flatMap((l, i) =>
-        quarters.map(
-          (q) =>
-            `sums[${((4 * four + i) * C) / 4 + q}] += ${steps.map((s) => `x${s}.${l} * b${s}_${q}`).join(" + ")};`,
-        ),
-      );
-      return `{ ${lines([...xs, ...adds])} }`;
-    }),
-  ]);
+  );
+}
+
+/** Four steps of one row or column out of vec4s that lie across: naming costs nothing. */
+const turned = (name: (step: number) => string, lane: number) =>
+  `vec4<f32>(${range(STEPS).map((s) => `${name(s)}.${XYZW[lane]}`)})`;
+
+/** Row after row from the lane that read it, against all columns: four steps in every dot. */
+function multiply(layout: Layout, C: number): string {
+  const pass = (name: string, n: number) => `quadBroadcast(${name}${n >> 2}, ${n & 3}u)`;
+  const row = (r: number, x: string) =>
+    `{ let x = ${x}; ${lines(range(C).map((c) => `sums[${r * C + c}] += dot(x, y${c});`))} }`;
+  const columns =
+    layout === "NT"
+      ? []
+      : range(C).map((c) => `let y${c} = ${turned((s) => `b${s}_${c >> 2}`, c & 3)};`);
+  if (layout !== "TN") return lines([...columns, ...range(ROWS).map((r) => row(r, pass("a", r)))]);
+  // A lane has four rows of a step in one vec4.
+  const fours = range(ROWS / 4).map((four) => {
+    const steps = range(STEPS).map((s) => `let x${s} = ${pass(`a${s}_`, four)};`);
+    const rows = range(4).map((l) =>
+      row(
+        4 * four + l,
+        turned((s) => `x${s}`, l),
+      ),
+    );
+    return `{ ${lines([...steps, ...rows])} }`;
+  });
+  return lines([...columns, ...fours]);
 }
 
 /** A lane's sums; C: its columns, 8 or 16. All arrays are vec4s and every row starts on one. */
 export const inQuads = baked((layout: Layout, C: number, epilogue: Epilogue): Kernel => {
-  const dots = layout === "NT";
   const value = (r: number, q: number) =>
-    dots
-      ? `vec4<f32>(${range(4).map((l) => `sums[${r * C + 4 * q + l}]`)})`
-      : `sums[${(r * C) / 4 + q}]`;
+    `vec4<f32>(${range(4).map((l) => `sums[${r * C + 4 * q + l}]`)})`;
   return {
     name: `product ${layout} quad${C} ${epilogue}`,
     ...io(true, epilogue),
@@ -98,9 +97,10 @@ let depth4 = u.depth >> 2u;
 let cols4 = u.cols >> 2u;
 let line4 = u.line >> 2u;
 ${starts(layout, C)}
-var sums: array<${dots ? "f32" : "vec4<f32>"}, ${dots ? ROWS * C : (ROWS * C) / 4}>;
+var sums: array<f32, ${ROWS * C}>;
 for (var k = 0; k < ${layout === "TN" ? "u.depth" : "depth4"}; k += ${layout === "TN" ? STEPS : 1}) {
-${round(layout, C)}
+${readSides(layout, C)}
+${multiply(layout, C)}
 }
 if (col >= u.cols) { return; }
 ${writes(ROWS, C, true, epilogue, value)}`,
