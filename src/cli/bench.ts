@@ -3,6 +3,7 @@
  * browser. Every measurement has a page of its own, so that none inherits another's memory or
  * compiled programs.
  */
+import { writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -13,23 +14,22 @@ import { ensureChromium, flags } from "../../test/chromium.mjs";
 import { TiltError } from "../core/types.ts";
 import type { Request, Row } from "./bench/page.ts";
 import { processorMs } from "./bench/processor.ts";
-import type { Share } from "./bench/profile.ts";
+import { disagreements, ratios, table, whereItGoes, type Found } from "./bench/report.ts";
+import { growth, plot } from "./bench/scaling-plot.ts";
+import { STANDS, type Curve } from "./bench/scaling-sizes.ts";
 
 const usage = `Usage: npm run bench -- [--quick] [--json] [--backend webgpu|wasm] [--runs N]
                         [--work train,decode,dpo,score] [--engine tilt,tfjs,jax-js]
                         [--shape small,medium,bundled] [--profile]
+       npm run bench -- --scaling [--backend webgpu|wasm] [--runs N]
 
 Times a training step, a DPO step, decoding of 64 answers of 32 tokens and scoring, on the same
 weights and batches in every engine, in one headless Chromium: the GPU where there is one, else the
 software adapter. Losses must agree before a time counts. A table, or with --json one object on
 stdout; progress on stderr. --quick: the small shape only, 3 runs. --profile: after each, the time
-of every kernel on the GPU.
+of every kernel on the GPU. --scaling: what growing batch, length, width and number of answers
+costs, into public/results/scaling.json and scaling.svg.
 Exit code: 0 done, 1 two engines disagree, 3 it could not be run.`;
-
-type Found = Row & { readonly ratio: number | null; readonly processorRatio: number | null };
-
-/** Engines may differ by this much in a loss or a score, relative to 1 or the number itself. */
-const TOLERANCE = 2e-3;
 
 export async function main(args: string[]): Promise<number> {
   const { values } = parseArgs({
@@ -41,6 +41,7 @@ export async function main(args: string[]): Promise<number> {
       runs: { type: "string" },
       quick: { type: "boolean", default: false },
       profile: { type: "boolean", default: false },
+      scaling: { type: "boolean", default: false },
       shape: { type: "string" },
       json: { type: "boolean", default: false },
       help: { type: "boolean" },
@@ -60,6 +61,13 @@ export async function main(args: string[]): Promise<number> {
       await browser.close();
       browser = await launch(flags);
       adapter = await withPage(browser, url, (page) => page.adapter());
+    }
+    if (values.scaling) {
+      const backend = values.backend === "wasm" ? "wasm" : "webgpu";
+      const runs = Number(values.runs ?? 5);
+      const curves = await withPage(browser, url, (page) => page.grow({ backend, runs }));
+      keep(backend, adapter, curves);
+      return 0;
     }
     const rows: Row[] = [];
     for (const request of requests) {
@@ -162,6 +170,7 @@ const launch = (extra: readonly string[]): Promise<Browser> =>
 type Page = {
   adapter(): Promise<string | null>;
   run(request: Request): Promise<Row | null>;
+  grow(how: Pick<Request, "backend" | "runs">): Promise<Curve[]>;
 };
 
 async function withPage<T>(
@@ -191,6 +200,7 @@ async function withPage<T>(
     const offered: Page = {
       adapter: () => call("adapter") as Promise<string | null>,
       run: (request) => call("run", request) as Promise<Row | null>,
+      grow: (how) => call("grow", how) as Promise<Curve[]>,
     };
     return await Promise.race([work(offered), failed]);
   } finally {
@@ -198,69 +208,17 @@ async function withPage<T>(
   }
 }
 
-const sameWork = (a: Row, b: Row) =>
-  a.backend === b.backend && a.work === b.work && a.shape === b.shape;
-
-/** How many times longer an engine takes than this one, by the clock and in processor time. */
-function ratios(row: Row, rows: readonly Row[]) {
-  const ours = rows.find((other) => other.engine === "tilt" && sameWork(row, other));
-  const of = (a: number | null, b: number | null | undefined) => (a && b ? a / b : null);
-  return {
-    ratio: of(row.medianMs, ours?.medianMs),
-    processorRatio: of(row.processorMs, ours?.processorMs),
-  };
-}
-
-function disagreements(rows: readonly Row[]): string[] {
-  return rows.flatMap((row) => {
-    const ours = rows.find((other) => other.engine === "tilt" && sameWork(row, other));
-    if (!ours || ours === row) return [];
-    const i = row.check.findIndex((x, n) => {
-      const y = ours.check[n] ?? NaN;
-      return !(Math.abs(x - y) <= TOLERANCE * Math.max(1, Math.abs(y)));
-    });
-    if (i < 0) return [];
-    const what = `${row.backend} ${row.work} ${row.shape}`;
-    return [`${what}: run ${i + 1} gives ${row.check[i]} in ${row.engine}, ${ours.check[i]} here.`];
-  });
-}
-
-function whereItGoes(shares: readonly Share[]): string {
-  const all = shares.reduce((sum, { ms }) => sum + ms, 0);
-  return shares
-    .map(({ kernel, dispatches, ms }) => {
-      const part = `${((100 * ms) / all).toFixed(1)} %`;
-      return `${ms.toFixed(2).padStart(10)} ms ${part.padStart(7)} ${`${dispatches} ×`.padStart(7)} ${kernel}`;
-    })
-    .join("\n");
-}
-
-function table(adapter: string | null, rows: readonly Found[]): string {
-  const head =
-    "backend work shape engine runs median min max first ×tilt processor ×tilt encoding GFLOP/s GB/s dispatches submits reads sent peak";
-  const body = rows.map((r) =>
-    [
-      r.backend,
-      r.work,
-      r.shape.replaceAll(" ", "·"),
-      r.engine,
-      r.runs,
-      ...[r.medianMs, r.minMs, r.maxMs, r.firstMs].map((ms) => ms.toFixed(1)),
-      r.ratio?.toFixed(2) ?? "–",
-      r.processorMs?.toFixed(0) ?? "–",
-      r.processorRatio?.toFixed(2) ?? "–",
-      r.encodingMs?.toFixed(2) ?? "–",
-      r.gflops.toFixed(2),
-      r.gbytes?.toFixed(2) ?? "–",
-      r.dispatches,
-      r.submits,
-      r.readBacks,
-      `${(r.sentBytes / 1024).toFixed(0)}K`,
-      `${(r.peakBytes / 2 ** 20).toFixed(0)}M`,
-    ].map(String),
-  );
-  const cells = [head.split(" "), ...body];
-  const widths = cells[0]!.map((_, i) => Math.max(...cells.map((line) => line[i]!.length)));
-  const lines = cells.map((line) => line.map((cell, i) => cell.padEnd(widths[i]!)).join("  "));
-  return [`adapter: ${adapter ?? "none"} · milliseconds`, ...lines].join("\n");
+/** Writes what growing costs, as numbers and as a picture. */
+function keep(backend: string, adapter: string | null, curves: readonly Curve[]): void {
+  const where = `${backend}${backend === "webgpu" ? `, ${adapter}` : ""}`;
+  const folder = fileURLToPath(new URL("../../public/results", import.meta.url));
+  const grown = curves.map((curve) => ({ ...curve, growth: growth(curve) }));
+  const command = `npm run bench -- --scaling --backend ${backend}`;
+  const found = { command, version, backend, adapter, stands: STANDS, curves: grown };
+  writeFileSync(`${folder}/scaling.json`, `${JSON.stringify(found, null, 2)}\n`);
+  writeFileSync(`${folder}/scaling.svg`, plot(`Cost against size on ${where}`, curves));
+  for (const { axis, points, growth } of grown) {
+    const costs = points.map(({ at, minMs }) => `${at}: ${minMs.toFixed(1)} ms`).join(", ");
+    console.log(`${axis}  ${costs}  exponent at the end ${growth.toFixed(2)}`);
+  }
 }

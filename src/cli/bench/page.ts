@@ -8,6 +8,8 @@ import { count } from "../../models/kernels/index.ts";
 import { jax } from "./jax.ts";
 import { counts, install, reset } from "./meter.ts";
 import * as profile from "./profile.ts";
+import { scaling } from "./scaling.ts";
+import type { Curve } from "./scaling-sizes.ts";
 import { stock } from "./tfjs.ts";
 import { tilt } from "./tilt.ts";
 import { decodingBytes, flops } from "./roofline.ts";
@@ -181,4 +183,10 @@ async function adapter(): Promise<string | null> {
 
 install();
 profile.install();
-Object.assign(globalThis, { bench: { run, adapter } });
+
+async function grow({ backend, runs }: Pick<Request, "backend" | "runs">): Promise<Curve[]> {
+  await browser.engine(backend);
+  return scaling(runs);
+}
+
+Object.assign(globalThis, { bench: { run, grow, adapter } });

@@ -42,7 +42,8 @@ export const LEARNING_RATE = 1e-3;
 export const BETA = 0.1;
 export const ADAM = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 } as const;
 
-function shape(L: number, D: number, H: number, V: number, T: number, B: number): Shape {
+/** L layers of width D, H heads, V tokens; B sequences of T tokens. */
+export function shape(L: number, D: number, H: number, V: number, T: number, B: number): Shape {
   // Two thirds of 4·D, to a multiple of 16.
   const F = Math.ceil((8 * D) / 48) * 16;
   const config: LlamaConfig = {
