@@ -3,6 +3,7 @@
  * browser. Every measurement has a page of its own, so that none inherits another's memory or
  * compiled programs.
  */
+import { writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -12,20 +13,23 @@ import { version } from "../../package.json";
 import { ensureChromium, flags } from "../../test/chromium.mjs";
 import { TiltError } from "../core/types.ts";
 import type { Request, Row } from "./bench/page.ts";
+import { processorMs } from "./bench/processor.ts";
+import { disagreements, ratios, table, whereItGoes, type Found } from "./bench/report.ts";
+import { growth, plot } from "./bench/scaling-plot.ts";
+import { STANDS, type Curve } from "./bench/scaling-sizes.ts";
 
 const usage = `Usage: npm run bench -- [--quick] [--json] [--backend webgpu|wasm] [--runs N]
                         [--work train,decode,dpo,score] [--engine tilt,tfjs,jax-js]
+                        [--shape small,medium,bundled] [--profile]
+       npm run bench -- --scaling [--backend webgpu|wasm] [--runs N]
 
 Times a training step, a DPO step, decoding of 64 answers of 32 tokens and scoring, on the same
 weights and batches in every engine, in one headless Chromium: the GPU where there is one, else the
 software adapter. Losses must agree before a time counts. A table, or with --json one object on
-stdout; progress on stderr. --quick: the small shape only, 3 runs.
+stdout; progress on stderr. --quick: the small shape only, 3 runs. --profile: after each, the time
+of every kernel on the GPU. --scaling: what growing batch, length, width and number of answers
+costs, into public/results/scaling.json and scaling.svg.
 Exit code: 0 done, 1 two engines disagree, 3 it could not be run.`;
-
-type Found = Row & { readonly ratio: number | null };
-
-/** Engines may differ by this much in a loss or a score, relative to 1 or the number itself. */
-const TOLERANCE = 2e-3;
 
 export async function main(args: string[]): Promise<number> {
   const { values } = parseArgs({
@@ -36,6 +40,9 @@ export async function main(args: string[]): Promise<number> {
       engine: { type: "string", default: "tilt,tfjs,jax-js" },
       runs: { type: "string" },
       quick: { type: "boolean", default: false },
+      profile: { type: "boolean", default: false },
+      scaling: { type: "boolean", default: false },
+      shape: { type: "string" },
       json: { type: "boolean", default: false },
       help: { type: "boolean" },
     },
@@ -55,6 +62,13 @@ export async function main(args: string[]): Promise<number> {
       browser = await launch(flags);
       adapter = await withPage(browser, url, (page) => page.adapter());
     }
+    if (values.scaling) {
+      const backend = values.backend === "wasm" ? "wasm" : "webgpu";
+      const runs = Number(values.runs ?? 5);
+      const curves = await withPage(browser, url, (page) => page.grow({ backend, runs }));
+      keep(backend, adapter, curves);
+      return 0;
+    }
     const rows: Row[] = [];
     for (const request of requests) {
       const { backend, work, shape, engine } = request;
@@ -62,8 +76,9 @@ export async function main(args: string[]): Promise<number> {
       const row = await withPage(browser, url, (page) => page.run(request));
       process.stderr.write(row ? ` ${row.medianMs.toFixed(1)} ms\n` : " no such work\n");
       if (row) rows.push(row);
+      if (row?.shares) process.stderr.write(`${whereItGoes(row.shares)}\n`);
     }
-    const found = rows.map((row): Found => ({ ...row, ratio: ratioOf(row, rows) }));
+    const found = rows.map((row): Found => ({ ...row, ...ratios(row, rows) }));
     if (values.json) console.log(JSON.stringify({ adapter, version, rows: found }));
     else console.log(table(adapter, found));
     const off = disagreements(rows);
@@ -75,9 +90,17 @@ export async function main(args: string[]): Promise<number> {
   }
 }
 
-type Flags = { backend?: string; work: string; engine: string; runs?: string; quick: boolean };
+type Flags = {
+  backend?: string;
+  work: string;
+  engine: string;
+  shape?: string;
+  runs?: string;
+  quick: boolean;
+  profile: boolean;
+};
 
-function plan({ backend, work, engine, runs, quick }: Flags): Request[] {
+function plan({ backend, work, engine, runs, quick, profile, ...asked }: Flags): Request[] {
   const among = <T extends string>(flag: string, text: string, known: readonly T[]): T[] =>
     text.split(",").map((name) => {
       const found = known.find((one) => one === name);
@@ -87,7 +110,8 @@ function plan({ backend, work, engine, runs, quick }: Flags): Request[] {
   const backends = among("backend", backend ?? "webgpu,wasm", ["webgpu", "wasm"] as const);
   const works = among("work", work, ["train", "decode", "dpo", "score"] as const);
   const engines = among("engine", engine, ["tilt", "tfjs", "jax-js"] as const);
-  const shapes = quick ? (["small"] as const) : (["small", "medium", "bundled"] as const);
+  const all = quick ? ["small"] : ["small", "medium", "bundled"];
+  const shapes = among("shape", asked.shape ?? all.join(), ["small", "medium", "bundled"] as const);
   const count = runs === undefined ? (quick ? 3 : 7) : Number(runs);
   if (!Number.isInteger(count) || count < 1) {
     throw new TiltError("bench.flag", `--runs ${runs} is not a number of runs.`, usage);
@@ -96,7 +120,7 @@ function plan({ backend, work, engine, runs, quick }: Flags): Request[] {
     works.flatMap((work) =>
       // Training is measured on every shape, the rest on the largest.
       (work === "train" ? shapes : shapes.slice(-1)).flatMap((shape) =>
-        engines.map((engine): Request => ({ backend, work, shape, engine, runs: count })),
+        engines.map((engine): Request => ({ backend, work, shape, engine, runs: count, profile })),
       ),
     ),
   );
@@ -146,6 +170,7 @@ const launch = (extra: readonly string[]): Promise<Browser> =>
 type Page = {
   adapter(): Promise<string | null>;
   run(request: Request): Promise<Row | null>;
+  grow(how: Pick<Request, "backend" | "runs">): Promise<Curve[]>;
 };
 
 async function withPage<T>(
@@ -161,6 +186,7 @@ async function withPage<T>(
   failed.catch(() => undefined);
   try {
     page.setDefaultTimeout(0);
+    await page.exposeFunction("processorMs", processorMs);
     await page.goto(url);
     await page.waitForFunction("globalThis.bench !== undefined", undefined, { timeout: 0 });
     const call = (name: string, argument?: unknown) =>
@@ -174,6 +200,7 @@ async function withPage<T>(
     const offered: Page = {
       adapter: () => call("adapter") as Promise<string | null>,
       run: (request) => call("run", request) as Promise<Row | null>,
+      grow: (how) => call("grow", how) as Promise<Curve[]>,
     };
     return await Promise.race([work(offered), failed]);
   } finally {
@@ -181,49 +208,17 @@ async function withPage<T>(
   }
 }
 
-const sameWork = (a: Row, b: Row) =>
-  a.backend === b.backend && a.work === b.work && a.shape === b.shape;
-
-/** How many times longer an engine takes than this one. */
-function ratioOf(row: Row, rows: readonly Row[]): number | null {
-  const ours = rows.find((other) => other.engine === "tilt" && sameWork(row, other));
-  return ours ? row.medianMs / ours.medianMs : null;
-}
-
-function disagreements(rows: readonly Row[]): string[] {
-  return rows.flatMap((row) => {
-    const ours = rows.find((other) => other.engine === "tilt" && sameWork(row, other));
-    if (!ours || ours === row) return [];
-    const i = row.check.findIndex((x, n) => {
-      const y = ours.check[n] ?? NaN;
-      return !(Math.abs(x - y) <= TOLERANCE * Math.max(1, Math.abs(y)));
-    });
-    if (i < 0) return [];
-    const what = `${row.backend} ${row.work} ${row.shape}`;
-    return [`${what}: run ${i + 1} gives ${row.check[i]} in ${row.engine}, ${ours.check[i]} here.`];
-  });
-}
-
-function table(adapter: string | null, rows: readonly Found[]): string {
-  const head =
-    "backend work shape engine median min max first ×tilt dispatches submits reads sent peak";
-  const body = rows.map((r) =>
-    [
-      r.backend,
-      r.work,
-      r.shape.replaceAll(" ", "·"),
-      r.engine,
-      ...[r.medianMs, r.minMs, r.maxMs, r.firstMs].map((ms) => ms.toFixed(1)),
-      r.ratio?.toFixed(2) ?? "–",
-      r.dispatches,
-      r.submits,
-      r.readBacks,
-      `${(r.sentBytes / 1024).toFixed(0)}K`,
-      `${(r.peakBytes / 2 ** 20).toFixed(0)}M`,
-    ].map(String),
-  );
-  const cells = [head.split(" "), ...body];
-  const widths = cells[0]!.map((_, i) => Math.max(...cells.map((line) => line[i]!.length)));
-  const lines = cells.map((line) => line.map((cell, i) => cell.padEnd(widths[i]!)).join("  "));
-  return [`adapter: ${adapter ?? "none"} · milliseconds`, ...lines].join("\n");
+/** Writes what growing costs, as numbers and as a picture. */
+function keep(backend: string, adapter: string | null, curves: readonly Curve[]): void {
+  const where = `${backend}${backend === "webgpu" ? `, ${adapter}` : ""}`;
+  const folder = fileURLToPath(new URL("../../public/results", import.meta.url));
+  const grown = curves.map((curve) => ({ ...curve, growth: growth(curve) }));
+  const command = `npm run bench -- --scaling --backend ${backend}`;
+  const found = { command, version, backend, adapter, stands: STANDS, curves: grown };
+  writeFileSync(`${folder}/scaling.json`, `${JSON.stringify(found, null, 2)}\n`);
+  writeFileSync(`${folder}/scaling.svg`, plot(`Cost against size on ${where}`, curves));
+  for (const { axis, points, growth } of grown) {
+    const costs = points.map(({ at, minMs }) => `${at}: ${minMs.toFixed(1)} ms`).join(", ");
+    console.log(`${axis}  ${costs}  exponent at the end ${growth.toFixed(2)}`);
+  }
 }

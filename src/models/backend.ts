@@ -6,6 +6,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { TiltError } from "../core/types.ts";
 import { choose, describe, known, variant, type Variant } from "./kernels/index.ts";
+import { openDevice } from "./gpu/device.ts";
 import { probe } from "./gpu/probe.ts";
 
 export type BackendName = "webgpu" | "wasm" | "cpu";
@@ -102,9 +103,7 @@ async function startWebGpu(host: Host, auto: boolean): Promise<Found> {
   if (auto && emulated) {
     throw new Unavailable(`its only adapter is emulated on the processor (${shown})`);
   }
-  // Registers itself on import, and only where navigator.gpu is in place by then.
-  await import("@tensorflow/tfjs-backend-webgpu");
-  if (!(await tf.setBackend("webgpu"))) throw new Unavailable("the GPU device cannot be opened");
+  if (!(await openDevice(adapter))) throw new Unavailable("the GPU device cannot be opened");
   watch((tf.backend() as unknown as { device: GPUDevice }).device, host.onFatal ?? raise);
   const name = shown || "unnamed adapter";
   // On an emulated one the kernels' first guess is known to be right.

@@ -5,6 +5,7 @@ import { timesTransposed } from "../../src/models/kernels/product.ts";
 import { probe } from "../../src/models/gpu/probe.ts";
 import {
   alike,
+  attentions,
   choose,
   known,
   products,
@@ -20,8 +21,9 @@ import { strictly, useWebGPU } from "./webgpu.ts";
 const all = cases();
 const variants: Variant[] = products.map((form, i) => ({
   product: alike(form),
-  thin: thins[i % 3]!,
+  thin: thins[i % 4]!,
   row: rows[i % 2]!,
+  attention: attentions[i % 2]!,
 }));
 
 beforeAll(useWebGPU);
@@ -73,7 +75,7 @@ it("leave no tensor and no buffer behind", async () => {
 });
 
 it("probes the adapter, keeps what it chose and leaves nothing behind", async () => {
-  choose({ product: alike("tile8"), thin: "8×8", row: "thread" });
+  choose({ product: alike("tile8"), thin: "8×8", row: "thread", attention: "thread" });
   const before = tf.memory().numTensors;
   const found = await strictly(() => probe(1));
   expect(known(found)).toBe(true);

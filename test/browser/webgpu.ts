@@ -1,14 +1,15 @@
 /** @file Puts tfjs on WebGPU for a test file, and turns GPU errors into failures. */
 import * as tf from "@tensorflow/tfjs";
-import "@tensorflow/tfjs-backend-webgpu";
 import { expect } from "vitest";
+import { openDevice } from "../../src/models/gpu/device.ts";
 
 type WithDevice = { device: GPUDevice };
 
 export const device = () => (tf.backend() as unknown as WithDevice).device;
 
 export async function useWebGPU(): Promise<void> {
-  await tf.setBackend("webgpu");
+  const adapter = await navigator.gpu.requestAdapter();
+  expect(await openDevice(adapter!)).toBe(true);
   await tf.ready();
   expect(tf.getBackend()).toBe("webgpu");
 }

@@ -117,6 +117,8 @@ export function cases(): Case[] {
     ...odd.map((n, i) => linearCase(n, odd[(i + 1) % 6]!, odd[(i + 2) % 6]!, i % 2 === 0)),
     ...odd.map((n, i) => linearCase(odd[(i + 3) % 6]!, n, odd[(i + 1) % 6]!)),
     linearCase(64, 96, 32),
+    // More than a workgroup of quads each way, with a tail in each size.
+    linearCase(293, 76, 44),
     ...odd.map((n, i) => rmsNormCase(n, odd[(i + 2) % 6]!)),
     rmsNormCase(9, 128),
     ...[1, 3, 17, 65].map((n, i) => rotaryCase(n, 1 + i, [2, 6, 16, 32][i]!)),

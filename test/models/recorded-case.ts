@@ -30,6 +30,18 @@ export const configs: Readonly<Record<string, LlamaConfig>> = {
     out_bias: true,
     tie_word_embeddings: true,
   },
+  "grouped heads of 16": {
+    ...tinyConfig,
+    model_type: "llama",
+    head_dim: 16,
+    num_attention_heads: 4,
+    num_key_value_heads: 2,
+    hidden_size: 36,
+    intermediate_size: 52,
+    vocab_size: 44,
+    qkv_bias: false,
+    out_bias: false,
+  },
   "a reward model": { ...tinyConfig, head: "score" },
 };
 

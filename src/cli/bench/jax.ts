@@ -1,62 +1,20 @@
-/**
- * @file The model of the bench in jax-js: the same Llama on the same weights, compiled by `jit`. In
- * jax-js a function consumes its arguments; `.ref` keeps one for another use.
- */
+/** @file The model of the bench in jax-js: the same Llama on the same weights, compiled by `jit`. */
 import { defaultDevice, init, jit, nn, numpy as np, tree, valueAndGrad } from "@jax-js/jax";
 import type { LlamaConfig } from "../../models/checkpoint.ts";
 import { rotaryAngles } from "../../models/llama.ts";
+import {
+  decodeStep,
+  hidden,
+  logps,
+  prefill,
+  type A,
+  type Cache,
+  type Layer,
+  type Params,
+  type Stand,
+  type Tables,
+} from "./jax-llama.ts";
 import { ADAM, BETA, LEARNING_RATE, type Bencher, type Tensors, type TokenBatch } from "./work.ts";
-
-type A = np.Array;
-type Layer = { n1: A; q: A; k: A; v: A; o: A; n2: A; gate: A; up: A; down: A };
-type Params = { embed: A; norm: A; score: A; layers: Layer[] };
-/** cos, sin [T, 1, d/2] and a causal mask [T, T]. */
-type Tables = { cos: A; sin: A; mask: A };
-
-const linear = (x: A, w: A): A => np.matmul(x, np.transpose(w));
-
-function norm(x: A, w: A, eps: number): A {
-  const mean = np.square(x.ref).mean(-1, { keepdims: true });
-  return x.mul(np.reciprocal(np.sqrt(mean.add(eps)))).mul(w);
-}
-
-function rotate(x: A, cos: A, sin: A): A {
-  const [a, b] = np.split(x, 2, -1) as [A, A];
-  const first = a.ref.mul(cos.ref).sub(b.ref.mul(sin.ref));
-  return np.concatenate([first, b.mul(cos).add(a.mul(sin))], -1);
-}
-
-function block(config: LlamaConfig, x: A, layer: Layer, { cos, sin, mask }: Tables): A {
-  const { num_attention_heads: H, head_dim: d, rms_norm_eps: eps } = config;
-  const [B, T, D] = x.shape as [number, number, number];
-  const heads = (y: A) => y.reshape([B, T, H, d]);
-  const h = norm(x.ref, layer.n1, eps);
-  const q = rotate(heads(linear(h.ref, layer.q)), cos.ref, sin.ref);
-  const k = rotate(heads(linear(h.ref, layer.k)), cos, sin);
-  const v = heads(linear(h, layer.v));
-  const scores = np.einsum("bthd,bshd->bhts", q, k).mul(1 / Math.sqrt(d));
-  const mixed = np.einsum("bhts,bshd->bthd", nn.softmax(scores.add(mask), -1), v);
-  const middle = x.add(linear(mixed.reshape([B, T, D]), layer.o));
-  const m = norm(middle.ref, layer.n2, eps);
-  const gate = linear(m.ref, layer.gate);
-  return middle.add(linear(nn.silu(gate).mul(linear(m, layer.up)), layer.down));
-}
-
-/** Final hidden states [B, T, D]; consumes all of the layers, but neither embedding nor score. */
-function hidden(config: LlamaConfig, p: Params, ids: A, tables: Tables): A {
-  let x = np.take(p.embed.ref, ids, 0);
-  for (const layer of p.layers) x = block(config, x, layer, tree.ref(tables) as Tables);
-  tree.dispose(tables);
-  return norm(x, p.norm, config.rms_norm_eps);
-}
-
-/** Log-probabilities of the targets, [B, T]. */
-function logps(config: LlamaConfig, p: Params, ids: A, targets: A, tables: Tables): A {
-  const states = hidden(config, p, ids, tables);
-  p.score.dispose();
-  const all = nn.logSoftmax(linear(states, p.embed), -1);
-  return all.mul(nn.oneHot(targets, config.vocab_size)).sum(-1);
-}
 
 /** A step of Adam; `rates`: η/(1−β₁ᵗ) and 1/(1−β₂ᵗ). */
 function adam(p: Params, g: Params, m: Params, v: Params, rate: A, unbias: A) {
@@ -178,7 +136,42 @@ export async function jax(
     const [value] = (await out.value.data()) as Float32Array;
     return value!;
   }
+  const readPrompts = new Map<number, ReturnType<typeof prefillFor>>();
+  const prefillFor = (slots: number) =>
+    jit((q: Params, ids: A, at: Tables) => prefill(config, slots, q, ids, at));
+  const oneMore = jit((q: Params, ids: A, cache: Cache, at: Stand) =>
+    decodeStep(config, q, ids, cache, at),
+  );
+  function standAt(place: number, slots: number): Stand {
+    const { cos, sin } = rotaryAngles(config, [place]);
+    const half = config.head_dim / 2;
+    const fill = (f: (slot: number) => number) =>
+      Float32Array.from({ length: slots }, (_, i) => f(i));
+    return {
+      cos: np.array(cos).reshape([1, 1, half]),
+      sin: np.array(sin).reshape([1, 1, half]),
+      here: np.array(fill((slot) => (slot === place ? 1 : 0))).reshape([slots, 1, 1]),
+      mask: np.array(fill((slot) => (slot > place ? -1e9 : 0))),
+    };
+  }
+  /** Greedy; the tokens stay where they are until the last is drawn. */
+  async function decode(prompts: readonly (readonly number[])[], count: number) {
+    const [B, T] = [prompts.length, prompts[0]!.length];
+    const slots = T + count;
+    if (!readPrompts.has(slots)) readPrompts.set(slots, prefillFor(slots));
+    const asked = int(Int32Array.from(prompts.flat()), [B, T]);
+    let state = readPrompts.get(slots)!(tree.ref(p) as Params, asked, tables(T));
+    const drawn = [state.next.ref];
+    for (let i = 1; i < count; i++) {
+      state = oneMore(tree.ref(p) as Params, state.next, state.cache, standAt(T + i - 1, slots));
+      drawn.push(state.next.ref);
+    }
+    tree.dispose(state);
+    const all = await np.stack(drawn, 1).data();
+    return prompts.map((_, row) => Array.from(all.slice(row * count, (row + 1) * count), Number));
+  }
   return {
+    decode,
     train: (batch) => step("nll", batch),
     dpo: (batch) => step("dpo", batch),
     async score({ ids, rows, width }) {

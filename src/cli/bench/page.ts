@@ -4,14 +4,22 @@
  */
 import { browser } from "../../models/browser.ts";
 import type { LlamaConfig } from "../../models/checkpoint.ts";
+import { count } from "../../models/kernels/index.ts";
 import { jax } from "./jax.ts";
 import { counts, install, reset } from "./meter.ts";
+import * as profile from "./profile.ts";
+import { scaling } from "./scaling.ts";
+import type { Curve } from "./scaling-sizes.ts";
 import { stock } from "./tfjs.ts";
 import { tilt } from "./tilt.ts";
+import { decodingBytes, flops } from "./roofline.ts";
 import {
+  ANSWERS,
   BUNDLED,
   MEDIUM,
+  PROMPT,
   SMALL,
+  STEPS,
   tokens,
   weights,
   type Bencher,
@@ -24,16 +32,27 @@ export type Row = {
   readonly work: "train" | "decode" | "dpo" | "score";
   readonly shape: string;
   readonly engine: "tilt" | "tfjs" | "jax-js";
+  /** Runs that were timed: fewer than asked for where one takes long. */
+  readonly runs: number;
   readonly medianMs: number;
   readonly minMs: number;
   readonly maxMs: number;
   /** The first run on a cold page, compilation included. */
   readonly firstMs: number;
+  /** Processor time of a run, the browser's processes together; null where the system does not say. */
+  readonly processorMs: number | null;
+  /** This engine's time on the host for a run: writing sizes, recording and submitting. */
+  readonly encodingMs: number | null;
+  /** Billions of operations a second that the work cannot do without, and of bytes in decoding. */
+  readonly gflops: number;
+  readonly gbytes: number | null;
   readonly dispatches: number;
   readonly submits: number;
   readonly readBacks: number;
   readonly sentBytes: number;
   readonly peakBytes: number;
+  /** Time by kernel, where it was asked for. */
+  readonly shares: readonly profile.Share[] | null;
   /** What was computed, for comparison: a loss, a score, the first tokens. */
   readonly check: readonly number[];
 };
@@ -43,8 +62,10 @@ export type Request = {
   readonly work: Row["work"];
   readonly shape: "small" | "medium" | "bundled";
   readonly engine: Row["engine"];
-  /** Runs that are timed. */
+  /** The most runs that are timed. */
   readonly runs: number;
+  /** One more run, with every dispatch timed. */
+  readonly profile: boolean;
 };
 
 const SHAPES: Readonly<Record<Request["shape"], Shape>> = {
@@ -52,9 +73,6 @@ const SHAPES: Readonly<Record<Request["shape"], Shape>> = {
   medium: MEDIUM,
   bundled: BUNDLED,
 };
-
-/** Answers and tokens of each in the work "decode", and tokens of its prompts. */
-const [ANSWERS, STEPS, PROMPT] = [64, 32, 16];
 
 const make: Readonly<
   Record<Row["engine"], (c: LlamaConfig, t: Tensors, b: Row["backend"]) => Promise<Bencher>>
@@ -80,6 +98,17 @@ function task(engine: Bencher, { work }: Request, shape: Shape): (() => Promise<
   return async () => (await decode(prompts, STEPS)).slice(0, 4).flat();
 }
 
+/** Put here by the terminal. */
+declare function processorMs(): Promise<number | null>;
+
+/** No further run is begun after so many milliseconds. */
+const PATIENCE = 10_000;
+
+/** A warm-up run is left out where the first, compilation included, took longer than this. */
+const SLOW = 30_000;
+
+const middle = (sorted: readonly number[]) => sorted[Math.floor(sorted.length / 2)];
+
 async function run(request: Request): Promise<Row | null> {
   const { backend, work, engine: name, runs } = request;
   const shape = SHAPES[request.shape];
@@ -99,28 +128,48 @@ async function run(request: Request): Promise<Row | null> {
     return performance.now() - start;
   };
   const firstMs = await time();
-  await time();
+  if (firstMs < SLOW) await time();
   const times: number[] = [];
-  for (let i = 0; i < runs; i++) {
+  const processor: number[] = [];
+  const begun = performance.now();
+  for (let i = 0; i < runs && (i === 0 || performance.now() - begun < PATIENCE); i++) {
     reset();
+    count.encodingMs = 0;
+    const before = await processorMs();
     times.push(await time());
+    const after = await processorMs();
+    if (before !== null && after !== null) processor.push(after - before);
+  }
+  const counted = { ...counts };
+  const { encodingMs } = count;
+  let shares: profile.Share[] | null = null;
+  if (request.profile && backend === "webgpu") {
+    profile.start();
+    await once();
+    shares = await profile.stop();
   }
   engine.dispose();
-  times.sort((a, b) => a - b);
+  for (const list of [times, processor]) list.sort((a, b) => a - b);
   return {
     backend,
     work,
     shape: shape.name,
     engine: name,
-    medianMs: times[Math.floor(times.length / 2)]!,
+    runs: times.length,
+    medianMs: middle(times)!,
     minMs: times[0]!,
     maxMs: times.at(-1)!,
     firstMs,
-    dispatches: counts.dispatches,
-    submits: counts.submits,
-    readBacks: counts.readBacks,
-    sentBytes: counts.sent,
-    peakBytes: counts.peakBytes,
+    processorMs: middle(processor) ?? null,
+    encodingMs: name === "tilt" && backend === "webgpu" ? encodingMs : null,
+    gflops: flops(work, shape) / middle(times)! / 1e6,
+    gbytes: work === "decode" ? decodingBytes(shape) / middle(times)! / 1e6 : null,
+    dispatches: counted.dispatches,
+    submits: counted.submits,
+    readBacks: counted.readBacks,
+    sentBytes: counted.sent,
+    peakBytes: counted.peakBytes,
+    shares,
     check: check.slice(0, 8),
   };
 }
@@ -133,4 +182,11 @@ async function adapter(): Promise<string | null> {
 }
 
 install();
-Object.assign(globalThis, { bench: { run, adapter } });
+profile.install();
+
+async function grow({ backend, runs }: Pick<Request, "backend" | "runs">): Promise<Curve[]> {
+  await browser.engine(backend);
+  return scaling(runs);
+}
+
+Object.assign(globalThis, { bench: { run, grow, adapter } });

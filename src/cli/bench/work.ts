@@ -35,11 +35,15 @@ export type Bencher = {
   dispose(): void;
 };
 
+/** Answers and tokens of each in the work "decode", and tokens of its prompts. */
+export const [ANSWERS, STEPS, PROMPT] = [64, 32, 16] as const;
+
 export const LEARNING_RATE = 1e-3;
 export const BETA = 0.1;
 export const ADAM = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 } as const;
 
-function shape(L: number, D: number, H: number, V: number, T: number, B: number): Shape {
+/** L layers of width D, H heads, V tokens; B sequences of T tokens. */
+export function shape(L: number, D: number, H: number, V: number, T: number, B: number): Shape {
   // Two thirds of 4·D, to a multiple of 16.
   const F = Math.ceil((8 * D) / 48) * 16;
   const config: LlamaConfig = {

@@ -9,6 +9,7 @@ import type { GradientBuffers, Kind, LayerBuffers, PassBuffers } from "./buffers
 import { attendKeyKernel, attendQueryKernel } from "./causal.ts";
 import {
   attentionSizes,
+  inQuads,
   keys,
   perThread,
   product,
@@ -200,14 +201,14 @@ function layerBackward(
     groups: (s) => perThread((s.tokens * w.F) / 4),
   };
   const query: One = {
-    kernel: attendQueryKernel(w.d),
+    kernel: attendQueryKernel(w.d, inQuads(w)),
     inputs: [b.dO, l.qkv, l.o, cosine, sine],
     outputs: [b.dQkv, l.stats],
     uniforms: attentionSizes(w),
     groups: queries(w),
   };
   const key: One = {
-    kernel: attendKeyKernel(w.d),
+    kernel: attendKeyKernel(w.d, inQuads(w)),
     inputs: [b.dO, l.qkv, l.stats, cosine, sine],
     outputs: [b.dQkv],
     uniforms: attentionSizes(w),

@@ -3,6 +3,9 @@
  * on the right to the same width (see kernels/attention.ts for the maths). A query reads the keys up
  * to its own place, so there is no mask. Forward: a turn of q and k in place, then a thread a query.
  * Backward: a thread a query, then a thread a key; both turn their gradients back as they write.
+ *
+ * Four lanes with neighbouring queries visit the same keys. In the quad form each reads a quarter of
+ * a row and passes it on.
  */
 import { baked, type Kernel } from "../kernels/launch.ts";
 
@@ -95,33 +98,81 @@ export function attentionUniforms({ rows, width, heads, kvHeads, d }: AttentionS
   return [count, heads, heads / kvHeads, width, q + 2 * kv, q, q + kv, q, 1 / Math.sqrt(d)];
 }
 
-const query = (size: number) => `
-if (i >= u.count) { return; }
-let batch = i / u.width / u.heads;
-let head = i / u.width % u.heads;
-let t = i % u.width;
+/** Whether heads of that width can be read by quads. */
+export const quadsFit = (d: number) => d % 16 === 0;
+
+/** Threads of one head: a quad has neighbours of one head alone. */
+export const threadsOfHead = (width: number, quads: boolean) =>
+  quads ? Math.ceil(width / 4) * 4 : width;
+
+/**
+ * Which head a thread has and which token of it, `name`. In a quad past the end of the sequence a
+ * thread works on the last token for the others' sake, with \`idle\` set.
+ */
+const place = (name: string, heads: string, quads: boolean) =>
+  quads
+    ? `
+let line_of_head = (u.width + 3) / 4 * 4;
+let head_of_all = i / line_of_head;
+if (head_of_all >= u.count / u.width / u.heads * ${heads}) { return; }
+let in_head = i % line_of_head;
+let idle = in_head >= u.width;
+let ${name} = min(in_head, u.width - 1);
+let first_of_quad = in_head - in_head % 4;
+let last_of_quad = min(first_of_quad + 3, u.width - 1);`
+    : `
+let head_of_all = i / u.width;
+if (head_of_all >= u.count / u.width / u.heads * ${heads}) { return; }
+let ${name} = i % u.width;
+let idle = false;`;
+
+/** Reads the vec4s \`name\`0… of a row that starts at \`at\`: all alone, or a quarter each. */
+function row(name: string, from: string, at: string, d: number, quads: boolean): string {
+  const { size, each } = registers(d);
+  if (!quads) return each((p) => `let ${name}${p} = ${from}[${at} + ${p}];`);
+  const quarter = Array.from(
+    { length: size / 4 },
+    (_, n) => `let own_${name}${n} = ${from}[${at} + ${4 * n} + lane % 4];`,
+  );
+  return [
+    ...quarter,
+    each((p) => `let ${name}${p} = quadBroadcast(own_${name}${p >> 2}, ${p & 3}u);`),
+  ].join("\n");
+}
+
+const query = (size: number, quads: boolean) => `${place("t", "u.heads", quads)}
+let batch = head_of_all / u.heads;
+let head = head_of_all % u.heads;
+let stat = head_of_all * u.width + t;
 let first = batch * u.width;
 let own = (first + t) * u.line + head * ${size};
 let out = (first + t) * u.o_line + head * ${size};
 let kv = head / u.share * ${size};`;
 
-export const attendKernel = baked((d: number): Kernel => {
+/** The last key that a thread visits, and whether it is its own business. */
+const lastKey = (quads: boolean) => (quads ? "last_of_quad" : "t");
+
+export const attendKernel = baked((d: number, quads: boolean): Kernel => {
   const { type, size, each, dot } = registers(d);
   return {
-    name: `causal attention d=${d}`,
+    name: `causal attention d=${d}${quads ? " in quads" : ""}`,
+    subgroups: quads,
     inputs: { x: type },
     outputs: { o: type, stats: "f32" },
     uniforms: UNIFORMS,
     workgroup: [32, 1],
-    body: `${query(size)}
+    body: `${query(size, quads)}
 ${each((p) => `let q${p} = x[own + ${p}] * u.scale; var o${p} = ${type}();`)}
 var top = -3e38;
 var sum = 0.0;
-for (var s = 0; s <= t; s++) {
+for (var s = 0; s <= ${lastKey(quads)}; s++) {
   let at = (first + s) * u.line + kv;
+  ${row("k", "x", "at + u.k0", d, quads)}
+  ${row("v", "x", "at + u.v0", d, quads)}
+  ${quads ? "if (s > t) { continue; }" : ""}
   let score = ${dot(
     (p) => `q${p}`,
-    (p) => `x[at + u.k0 + ${p}]`,
+    (p) => `k${p}`,
   )};
   if (score > top) {
     let shrink = exp(top - score);
@@ -131,43 +182,48 @@ for (var s = 0; s <= t; s++) {
   }
   let e = exp(score - top);
   sum += e;
-  ${each((p) => `o${p} += e * x[at + u.v0 + ${p}];`)}
+  ${each((p) => `o${p} += e * v${p};`)}
 }
+if (idle) { return; }
 ${each((p) => `o[out + ${p}] = o${p} / sum;`)}
-stats[i] = top + log(sum);`,
+stats[stat] = top + log(sum);`,
   };
 });
 
-export const attendQueryKernel = baked((d: number): Kernel => {
+export const attendQueryKernel = baked((d: number, quads: boolean): Kernel => {
   const { type, size, each, dot } = registers(d);
   return {
-    name: `causal attention dq d=${d}`,
+    name: `causal attention dq d=${d}${quads ? " in quads" : ""}`,
+    subgroups: quads,
     inputs: { dy: type, x: type, o: type, cosine: type, sine: type },
     outputs: { dx: type, stats: "f32" },
     uniforms: UNIFORMS,
     workgroup: [32, 1],
-    body: `${query(size)}
+    body: `${query(size, quads)}
 ${each((p) => `let q${p} = x[own + ${p}] * u.scale; let g${p} = dy[out + ${p}]; var d${p} = ${type}();`)}
-let lse = stats[i];
+let lse = stats[stat];
 let delta = ${dot(
       (p) => `g${p}`,
       (p) => `o[out + ${p}]`,
     )};
-stats[u.count + i] = delta;
-for (var s = 0; s <= t; s++) {
+if (!idle) { stats[u.count + stat] = delta; }
+for (var s = 0; s <= ${lastKey(quads)}; s++) {
   let at = (first + s) * u.line + kv;
-  ${each((p) => `let k${p} = x[at + u.k0 + ${p}];`)}
+  ${row("k", "x", "at + u.k0", d, quads)}
+  ${row("v", "x", "at + u.v0", d, quads)}
+  ${quads ? "if (s > t) { continue; }" : ""}
   let score = ${dot(
     (p) => `q${p}`,
     (p) => `k${p}`,
   )};
   let dp = ${dot(
     (p) => `g${p}`,
-    (p) => `x[at + u.v0 + ${p}]`,
+    (p) => `v${p}`,
   )};
   let ds = exp(score - lse) * (dp - delta) * u.scale;
   ${each((p) => `d${p} += ds * k${p};`)}
 }
+if (idle) { return; }
 let angle = t * ${size / 2};
 ${turn(d, "d", "angle", -1)}
 ${each((p) => `dx[own + ${p}] = d${p};`)}`,
@@ -175,30 +231,32 @@ ${each((p) => `dx[own + ${p}] = d${p};`)}`,
 });
 
 /** One thread a key: it visits the queries after it, of all heads that share it. */
-export const attendKeyKernel = baked((d: number): Kernel => {
+export const attendKeyKernel = baked((d: number, quads: boolean): Kernel => {
   const { type, size, each, dot } = registers(d);
   return {
-    name: `causal attention dk dv d=${d}`,
+    name: `causal attention dk dv d=${d}${quads ? " in quads" : ""}`,
+    subgroups: quads,
     inputs: { dy: type, x: type, stats: "f32", cosine: type, sine: type },
     outputs: { dx: type },
     uniforms: UNIFORMS,
     workgroup: [32, 1],
     body: `
-if (i >= u.count / u.share) { return; }
 let kv_heads = u.heads / u.share;
-let batch = i / u.width / kv_heads;
-let kv_head = i / u.width % kv_heads;
-let s = i % u.width;
+${place("s", "kv_heads", quads)}
+let batch = head_of_all / kv_heads;
+let kv_head = head_of_all % kv_heads;
 let first = batch * u.width;
 let own = (first + s) * u.line + kv_head * ${size};
 ${each((p) => `let k${p} = x[own + u.k0 + ${p}] * u.scale; let v${p} = x[own + u.v0 + ${p}];`)}
 ${each((p) => `var a${p} = ${type}(); var b${p} = ${type}();`)}
 for (var head = kv_head * u.share; head < (kv_head + 1) * u.share; head++) {
-  for (var t = s; t < u.width; t++) {
+  for (var t = ${quads ? "first_of_quad" : "s"}; t < u.width; t++) {
     let row = (batch * u.heads + head) * u.width + t;
     let at = (first + t) * u.line + head * ${size};
     let out = (first + t) * u.o_line + head * ${size};
-    ${each((p) => `let q${p} = x[at + ${p}]; let g${p} = dy[out + ${p}];`)}
+    ${row("q", "x", "at", d, quads)}
+    ${row("g", "dy", "out", d, quads)}
+    ${quads ? "if (t < s) { continue; }" : ""}
     let score = ${dot(
       (p) => `q${p}`,
       (p) => `k${p}`,
@@ -212,6 +270,7 @@ for (var head = kv_head * u.share; head < (kv_head + 1) * u.share; head++) {
     ${each((p) => `a${p} += ds * q${p}; b${p} += e * g${p};`)}
   }
 }
+if (idle) { return; }
 let angle = s * ${size / 2};
 ${turn(d, "a", "angle", -1)}
 ${each((p) => `dx[own + u.k0 + ${p}] = a${p}; dx[own + u.v0 + ${p}] = b${p};`)}`,

@@ -6,7 +6,8 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { AdamWStep } from "../kernels/adamw.ts";
 import { buffer } from "../kernels/in-place.ts";
-import type { Kernel } from "../kernels/launch.ts";
+import { baked, type Kernel } from "../kernels/launch.ts";
+import { wide } from "../kernels/row.ts";
 import type { Parameters } from "../parameters.ts";
 import { Memory, Program, submitAndRead } from "./program.ts";
 
@@ -24,40 +25,42 @@ workgroupBarrier();`;
 
 const SCOPE = `var<workgroup> partial: array<f32, ${LANES}>;`;
 
-const squaresKernel: Kernel = {
+const squaresKernel = baked((width: number): Kernel => ({
   name: "squares of the gradient",
-  inputs: { g: "f32" },
+  inputs: { g: wide(width).type },
   outputs: { sums: "f32" },
   uniforms: { count: "i32" },
   workgroup: [LANES, 1],
   scope: SCOPE,
   body: `
 var sum = 0.0;
-for (var j = i; j < u.count; j += ${PARTS * LANES}) { sum += g[j] * g[j]; }
+for (var j = i; j < u.count; j += ${PARTS * LANES}) { sum += ${wide(width).total("g[j] * g[j]")}; }
 partial[lane] = sum;
 ${TREE}
 if (lane == 0) { sums[flat] = partial[0]; }`,
-};
+}));
 
-const stepKernel: Kernel = {
-  name: "adamw in place",
-  inputs: { g: "f32", sums: "f32" },
-  outputs: { p: "f32", m: "f32", v: "f32", total: "f32" },
-  uniforms: {
-    count: "i32",
-    clip: "f32",
-    beta1: "f32",
-    rest1: "f32",
-    beta2: "f32",
-    rest2: "f32",
-    rate: "f32",
-    unbias: "f32",
-    epsilon: "f32",
-    keep: "f32",
-  },
-  workgroup: [LANES, 1],
-  scope: SCOPE,
-  body: `
+const stepKernel = baked((width: number): Kernel => {
+  const { type } = wide(width);
+  return {
+    name: "adamw in place",
+    inputs: { g: type, sums: "f32" },
+    outputs: { p: type, m: type, v: type, total: "f32" },
+    uniforms: {
+      count: "i32",
+      clip: "f32",
+      beta1: "f32",
+      rest1: "f32",
+      beta2: "f32",
+      rest2: "f32",
+      rate: "f32",
+      unbias: "f32",
+      epsilon: "f32",
+      keep: "f32",
+    },
+    workgroup: [LANES, 1],
+    scope: SCOPE,
+    body: `
 var sum = 0.0;
 for (var j = lane; j < ${PARTS}; j += ${LANES}) { sum += sums[j]; }
 partial[lane] = sum;
@@ -75,7 +78,8 @@ for (var j = i; j < u.count; j += ${PARTS * LANES}) {
   v[j] = spread;
   p[j] = u.keep * p[j] - u.rate * mean / (sqrt(spread * u.unbias) + u.epsilon);
 }`,
-};
+  };
+});
 
 type Tensors = { readonly g: tf.Tensor; readonly m: tf.Tensor; readonly v: tf.Tensor };
 
@@ -108,17 +112,18 @@ export class Descent {
     const [sums, total] = [memory.room("squares", PARTS), memory.room("square norm", 4)];
     const bound = [parameters.written(), buffer(g), buffer(m), buffer(v)];
     const [p, dp, mean, spread] = bound as [GPUBuffer, GPUBuffer, GPUBuffer, GPUBuffer];
-    const count = g.size;
+    const { width } = wide(g.size);
+    const count = g.size / width;
     const program = await Program.of<AdamWStep>([
       {
-        kernel: squaresKernel,
+        kernel: squaresKernel(width),
         inputs: [dp],
         outputs: [sums],
         uniforms: () => [count],
         groups: () => [PARTS, 1],
       },
       {
-        kernel: stepKernel,
+        kernel: stepKernel(width),
         inputs: [dp, sums],
         outputs: [p, mean, spread, total],
         uniforms: (step) => numbers(count, step),

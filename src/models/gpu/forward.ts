@@ -6,9 +6,16 @@ import { folded } from "../kernels/launch.ts";
 import { productKernel } from "../kernels/product.ts";
 import type { Epilogue, Layout } from "../kernels/product-text.ts";
 import { rowGroups } from "../kernels/row.ts";
-import { lanesPerRow } from "../kernels/variants.ts";
+import { lanesPerRow, variant } from "../kernels/variants.ts";
 import type { BatchSizes, Kind, LayerBuffers, PassBuffers } from "./buffers.ts";
-import { attendKernel, attentionUniforms, registers, turnKernel } from "./causal.ts";
+import {
+  attendKernel,
+  attentionUniforms,
+  quadsFit,
+  registers,
+  threadsOfHead,
+  turnKernel,
+} from "./causal.ts";
 import { normKernel } from "./norm.ts";
 import { widths, type LayerPlaces, type Places, type Widths } from "./places.ts";
 import { embedKernel, logpKernel, scoreKernel, swigluKernel } from "./pointwise.ts";
@@ -39,7 +46,7 @@ export function product(
   const parts = [more.bias && "bias", more.residual && "residual"].filter(Boolean).join(" ");
   const epilogue = (layout === "TN" ? "accumulate" : parts) as Epilogue;
   const typical = sizes({ rows: 1, width: 64, tokens: 64, picked: 64 });
-  const { kernel, side, unit } = productKernel(layout, typical, epilogue);
+  const { kernel, sides, unit } = productKernel(layout, typical, epilogue);
   const at = (place: number | null | undefined) => (place ?? 0) / unit;
   return {
     kernel,
@@ -51,7 +58,7 @@ export function product(
     },
     groups(s) {
       const [rows, cols] = sizes(s);
-      return [Math.ceil(cols / side), Math.ceil(rows / side)];
+      return [Math.ceil(cols / sides[0]), Math.ceil(rows / sides[1])];
     },
   };
 }
@@ -76,10 +83,12 @@ function norm(model: Model, x: GPUBuffer, y: GPUBuffer, r: GPUBuffer, from: numb
 
 export const attentionSizes = (w: Widths) => (s: BatchSizes) =>
   attentionUniforms({ rows: s.rows, width: s.width, heads: w.heads, kvHeads: w.kvHeads, d: w.d });
-export const queries = (w: Widths) => (s: BatchSizes) =>
-  folded(Math.ceil((s.tokens * w.heads) / 32));
-export const keys = (w: Widths) => (s: BatchSizes) =>
-  folded(Math.ceil((s.tokens * w.kvHeads) / 32));
+/** Whether the attention of such heads is done by quads. */
+export const inQuads = (w: Widths) => variant().attention === "quad" && quadsFit(w.d);
+const byToken = (heads: number, quads: boolean) => (s: BatchSizes) =>
+  folded(Math.ceil((s.rows * heads * threadsOfHead(s.width, quads)) / 32));
+export const queries = (w: Widths) => byToken(w.heads, inQuads(w));
+export const keys = (w: Widths) => byToken(w.kvHeads, inQuads(w));
 
 function layerForward<S extends BatchSizes>(
   model: Model,
@@ -110,7 +119,7 @@ function layerForward<S extends BatchSizes>(
     },
     ...keep,
     {
-      kernel: attendKernel(w.d),
+      kernel: attendKernel(w.d, inQuads(w)),
       inputs: [l.qkv],
       outputs: [l.o, l.stats],
       uniforms: attentionSizes(w),

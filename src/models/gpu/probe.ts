@@ -7,7 +7,15 @@ import * as tf from "@tensorflow/tfjs";
 import { gpuBackend, prepare } from "../kernels/launch.ts";
 import { productKernel, times, timesTransposed, transposedTimes } from "../kernels/product.ts";
 import { rmsNorm } from "../kernels/rms-norm.ts";
-import { choose, products, rows, thins, variant, type Variant } from "../kernels/variants.ts";
+import {
+  choose,
+  offered,
+  products,
+  rows,
+  thins,
+  variant,
+  type Variant,
+} from "../kernels/variants.ts";
 import { clockBuffer, Memory, Program, submit } from "./program.ts";
 import { thinGroups, thinKernel } from "./thin.ts";
 
@@ -42,7 +50,7 @@ async function thinTrials() {
   const clock = clockBuffer(1);
   const now = variant();
   const trials = new Map<string, Program<null>>();
-  for (const thin of thins) {
+  for (const thin of offered(thins)) {
     choose({ ...now, thin });
     const groups = thinGroups(ANSWERS, N);
     const dispatch = {
@@ -74,7 +82,7 @@ const TRIALS = { NT: [M, N, K], NN: [M, K, N], TN: [N, K, M] } as const;
 /** Every candidate's pipelines side by side, so that a trial times the kernel and not the compiler. */
 async function compileAll(): Promise<void> {
   const now = variant();
-  const kernels = products.flatMap((form) => {
+  const kernels = offered(products).flatMap((form) => {
     choose({ ...now, product: { NT: form, NN: form, TN: form } });
     return (["NT", "NN", "TN"] as const).map(
       (layout) => productKernel(layout, TRIALS[layout], "").kernel,
@@ -120,7 +128,7 @@ export async function probe(budget = 800): Promise<Variant> {
     await compileAll();
     for (const layout of ["NT", "NN", "TN"] as const) {
       const now = variant();
-      const forms = first(now.product[layout], products);
+      const forms = first(now.product[layout], offered(products));
       const ms = await fastest(
         forms.map((form) => ({ ...now, product: { ...now.product, [layout]: form } })),
         work[layout],
@@ -129,7 +137,7 @@ export async function probe(budget = 800): Promise<Variant> {
     }
     const now = variant();
     await fastest(
-      first(now.thin, thins).map((thin) => ({ ...now, thin })),
+      first(now.thin, offered(thins)).map((thin) => ({ ...now, thin })),
       thin.run,
     );
     const rowForms = first(variant().row, rows).map((row) => ({ ...variant(), row }));

@@ -70,6 +70,7 @@ export class Program<S> {
 
   /** Sets the sizes for the replays that follow. */
   resize(sizes: S): readonly (readonly [number, number])[] {
+    const start = performance.now();
     const words = new DataView(this.#block);
     this.#dispatches.forEach(({ kernel, uniforms }, n) => {
       const types = Object.values(kernel.uniforms);
@@ -80,7 +81,9 @@ export class Program<S> {
       });
     });
     this.#device.queue.writeBuffer(this.#uniforms, 0, this.#block);
-    return this.#dispatches.map(({ groups }) => groups(sizes));
+    const groups = this.#dispatches.map((dispatch) => dispatch.groups(sizes));
+    count.encodingMs += performance.now() - start;
+    return groups;
   }
 
   /** Records all dispatches once, with what `resize` returned, at a step of the clock. */
@@ -168,6 +171,7 @@ export function submit(
     backend.endComputePassEncoder();
     backend.submitQueue();
   }
+  const start = performance.now();
   const encoder = backend.device.createCommandEncoder();
   if (clear) encoder.clearBuffer(clear);
   const pass = encoder.beginComputePass();
@@ -175,6 +179,7 @@ export function submit(
   pass.end();
   if (copy) encoder.copyBufferToBuffer(copy.from, 0, copy.to, 0, copy.bytes);
   backend.device.queue.submit([encoder.finish()]);
+  count.encodingMs += performance.now() - start;
   count.submits++;
 }
 

@@ -4,11 +4,11 @@
  * add up its squares on the way; nor does SwiGLU after it, where a thread has both halves.
  */
 import { baked, type Kernel } from "../kernels/launch.ts";
+import { lines, range } from "../kernels/product-text.ts";
 import { variant } from "../kernels/variants.ts";
+import { inQuads, quadSides } from "./thin-quad.ts";
 
 const V4 = "vec4<f32>";
-const range = (n: number) => Array.from({ length: n }, (_, i) => i);
-const lines = (parts: string[]) => parts.join("\n");
 
 /** What is done before and after the product. */
 export type Thin = {
@@ -22,16 +22,17 @@ export type Thin = {
 };
 
 /** Lanes of a workgroup along columns and rows. */
-export const THIN = [16, 4] as const;
+const THIN = [16, 4] as const;
 
-/** Rows and columns of one thread: registers for a software adapter, many threads for a GPU. */
-export function thinBlock(gated = false): readonly [rows: number, cols: number] {
+/** Rows and columns of one thread. */
+function thinBlock(gated = false): readonly [rows: number, cols: number] {
   const [rows, cols] = variant().thin.split("×").map(Number) as [number, number];
   return [rows, gated ? Math.min(cols, 4) : cols];
 }
 
 const make = baked(
   (
+    form: string,
     norm: boolean,
     bias: boolean,
     residual: boolean,
@@ -39,7 +40,7 @@ const make = baked(
     R: number,
     C: number,
   ): Kernel => ({
-    name: `thin product${norm ? " normed" : ""}${bias ? " bias" : ""}${residual ? " residual" : ""}${gated ? " gated" : ""} ${R}×${C}`,
+    name: `thin product${norm ? " normed" : ""}${bias ? " bias" : ""}${residual ? " residual" : ""}${gated ? " gated" : ""} ${form}`,
     inputs: {
       x: V4,
       p: V4,
@@ -57,6 +58,18 @@ const make = baked(
       eps: "f32",
     },
     clock: true,
+    ...(form === "quad"
+      ? inQuads({ norm, bias, residual, gated })
+      : byThread({ norm, bias, residual, gated }, R, C)),
+  }),
+);
+
+function byThread(
+  { norm, bias, residual, gated }: Required<Thin>,
+  R: number,
+  C: number,
+): Pick<Kernel, "workgroup" | "body"> {
+  return {
     workgroup: THIN,
     body: `
 let rows = state[clock.step];
@@ -85,8 +98,8 @@ for (var k = 0; k < u.depth; k++) {
   ${lines(range(C).flatMap((c) => column(R, c, gated)))}
 }
 ${lines(range(R).map((r) => write(r, C, { norm, bias, residual, gated })))}`,
-  }),
-);
+  };
+}
 
 /** A step along the depth for column c: one read of its weights serves all rows. */
 function column(R: number, c: number, gated: boolean): string[] {
@@ -123,11 +136,15 @@ function write(r: number, C: number, { norm, bias, residual, gated }: Required<T
 /** The kernel of the variant in use. */
 export function thinKernel({ norm, bias, residual, gated }: Thin): Kernel {
   const [R, C] = thinBlock(gated);
-  return make(!!norm, !!bias, !!residual, !!gated, R, C);
+  return make(variant().thin, !!norm, !!bias, !!residual, !!gated, R, C);
 }
 
 /** Workgroups for so many rows and columns. */
 export function thinGroups(rows: number, cols: number, gated = false): [number, number] {
+  if (variant().thin === "quad") {
+    const [across, down] = quadSides(gated);
+    return [Math.ceil(cols / across), Math.ceil(rows / down)];
+  }
   const [R, C] = thinBlock(gated);
   return [Math.ceil(cols / (THIN[0] * C)), Math.ceil(rows / (THIN[1] * R))];
 }

@@ -22,6 +22,8 @@ export type Kernel = {
   readonly uniforms: Readonly<Record<string, "i32" | "u32" | "f32">>;
   /** `clock.step` is in scope: a number that counts the replays of a program (see program.ts). */
   readonly clock?: boolean;
+  /** Lanes exchange numbers within quads: four that follow one another. */
+  readonly subgroups?: boolean;
   readonly workgroup: readonly [number, number];
   /** Declarations at module scope: functions, workgroup memory. */
   readonly scope?: string;
@@ -56,8 +58,11 @@ type Compiled = { readonly id: string; readonly layout: GPUBindGroupLayout };
 const compiled = new WeakMap<GPUDevice, Map<Kernel, Compiled>>();
 const failures = new WeakMap<GPUDevice, string>();
 
-/** Since the page began: dispatches of this room's kernels, and its own submits and read-backs. */
-export const count = { dispatches: 0, submits: 0, readBacks: 0, buffers: 0 };
+/**
+ * Since the page began: dispatches of this room's kernels, and its own submits and read-backs; and
+ * milliseconds that the host spent on recorded programs.
+ */
+export const count = { dispatches: 0, submits: 0, readBacks: 0, buffers: 0, encodingMs: 0 };
 
 /** The backend in use, as this room needs to see it. */
 export const gpuBackend = () => tf.backend() as unknown as Backend;
@@ -112,6 +117,7 @@ function source(kernel: Kernel): string {
   const fields = Object.entries(kernel.uniforms).map(([name, type]) => `${name}: ${type},`);
   const [x, y] = kernel.workgroup;
   return `
+${kernel.subgroups ? "enable subgroups; diagnostic(off, subgroup_uniformity);" : ""}
 struct Uniforms { ${fields.join(" ")} }
 ${outputs.join("\n")}
 ${inputs.join("\n")}

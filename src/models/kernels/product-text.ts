@@ -12,17 +12,17 @@ export const XYZW = ["x", "y", "z", "w"] as const;
 export const lines = (parts: string[]) => parts.join("\n");
 
 /**
- * Reads of a(row, k) and b(k, col) in fours along memory. `aligned`: the arrays are vec4s and every
+ * Reads of a(row, k) and b(k, col) in fours along memory; shifts, since a signed division is dear. `aligned`: the arrays are vec4s and every
  * row of them starts on one; else single floats, with zeros past the end of the depth.
  */
 export function reads(layout: Layout, aligned: boolean): string {
   if (aligned)
     return `
 fn read_a(major: i32, minor: i32) -> vec4<f32> {
-  return a[(major * ${layout === "TN" ? "u.line" : "u.depth"} + minor) / 4];
+  return a[(major * ${layout === "TN" ? "u.line" : "u.depth"} + minor) >> 2u];
 }
 fn read_b(major: i32, minor: i32) -> vec4<f32> {
-  return b[u.b0 + (major * ${layout === "NT" ? "u.depth" : "u.cols"} + minor) / 4];
+  return b[u.b0 + ((major * ${layout === "NT" ? "u.depth" : "u.cols"} + minor) >> 2u)];
 }`;
   const one = (name: string, depthMajor: boolean, lines: string) => `
 fn ${name}1(major: i32, minor: i32) -> f32 {
@@ -93,8 +93,8 @@ export function writes(
   const four = (r: number, q: number) =>
     wide
       ? `if (col + ${4 * q} < u.cols) {
-           let at = ((row + ${r}) * u.cols + col) / 4 + ${q};
-           c[u.c0 + at] = ${finish(epilogue, value(r, q), "at", `col / 4 + ${q}`)};
+           let at = (((row + ${r}) * u.cols + col) >> 2u) + ${q};
+           c[u.c0 + at] = ${finish(epilogue, value(r, q), "at", `(col >> 2u) + ${q}`)};
          }`
       : `{ let v = ${value(r, q)};
          ${lines(

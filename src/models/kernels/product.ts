@@ -3,10 +3,12 @@
  *
  * Register form: each thread keeps an N×N block of c in named vectors and reads vec4s, four steps
  * of the depth at a time. Shared form: a workgroup stages 16 steps of both sides in its memory. Split
- * form: lanes share the depth of a block and meet in the workgroup's memory.
+ * form: lanes share the depth of a block and meet in the workgroup's memory. Quad form: see
+ * product-quad.ts.
  */
 import type * as tf from "@tensorflow/tfjs";
 import { baked, launch, type Kernel } from "./launch.ts";
+import { inQuads, quadSides } from "./product-quad.ts";
 import {
   io,
   lines,
@@ -138,26 +140,32 @@ ${writes(1, 4, aligned, epilogue, () => "total")}`,
   };
 });
 
-/** A product's kernel, outputs covered by a workgroup each way, and floats in an element. */
+/** A product's kernel, outputs that a workgroup covers each way, and floats in an element. */
 export function productKernel(
   layout: Layout,
   [rows, cols, depth]: readonly number[],
   epilogue: Epilogue,
-): { kernel: Kernel; side: number; unit: 1 | 4 } {
+): { kernel: Kernel; sides: readonly [cols: number, rows: number]; unit: 1 | 4 } {
   const form = variant().product[layout];
+  const square = (side: number) => [side, side] as const;
   if (form === "shared32" || form === "shared64") {
     const side = form === "shared32" ? 32 : 64;
-    return { kernel: inSharedMemory(layout, side, epilogue), side, unit: 1 };
+    return { kernel: inSharedMemory(layout, side, epilogue), sides: square(side), unit: 1 };
   }
   const fits = (...sizes: number[]) => sizes.every((n) => n % 4 === 0);
   const aligned = layout === "TN" ? fits(rows!, cols!) : fits(cols!, depth!);
   if (form === "split") {
     const kernel = splitDepth(layout, aligned, epilogue);
-    return { kernel, side: SPLIT.side, unit: aligned ? 4 : 1 };
+    return { kernel, sides: square(SPLIT.side), unit: aligned ? 4 : 1 };
+  }
+  if (aligned && (form === "quad8" || form === "quad16")) {
+    const C = form === "quad8" ? 8 : 16;
+    return { kernel: inQuads(layout, C, epilogue), sides: quadSides(C), unit: 4 };
   }
   // Blocks that do not lie on vec4s write single floats: keep those programs short.
-  const N = aligned && form === "tile8" && rows! > 4 ? 8 : 4;
-  return { kernel: inRegisters(layout, N, aligned, epilogue), side: 8 * N, unit: aligned ? 4 : 1 };
+  const N = aligned && form !== "tile4" && rows! > 4 ? 8 : 4;
+  const kernel = inRegisters(layout, N, aligned, epilogue);
+  return { kernel, sides: square(8 * N), unit: aligned ? 4 : 1 };
 }
 
 function product(
@@ -166,12 +174,12 @@ function product(
   sizes: readonly [rows: number, cols: number, depth: number],
 ): tf.Tensor2D {
   const [rows, cols] = sizes;
-  const { kernel, side } = productKernel(layout, sizes, bias ? "bias" : "");
+  const { kernel, sides } = productKernel(layout, sizes, bias ? "bias" : "");
   const [out] = launch(kernel, {
     inputs: bias ? [a, b, bias] : [a, b],
     outputs: [[rows, cols]],
     uniforms: [...sizes, rows, 0, 0, 0],
-    groups: [Math.ceil(cols / side), Math.ceil(rows / side)],
+    groups: [Math.ceil(cols / sides[0]), Math.ceil(rows / sides[1])],
   });
   return out as tf.Tensor2D;
 }

@@ -8,22 +8,35 @@ import type { Layout } from "./product-text.ts";
 
 /**
  * tileN: N×N outputs per thread, in registers. sharedN: N×N per workgroup, through its memory. split:
- * 16×16 per workgroup, four lanes to the depth of each block.
+ * 16×16 per workgroup, four lanes to the depth of each block. quadN: 32×N per lane, of which four
+ * share the reading of their rows; it takes subgroups.
  */
-export const products = ["tile8", "tile4", "shared32", "shared64", "split"] as const;
+export const products = [
+  "tile8",
+  "tile4",
+  "shared32",
+  "shared64",
+  "split",
+  "quad8",
+  "quad16",
+] as const;
 /** Who reduces a row: one thread, or a workgroup of 64. */
 export const rows = ["thread", "workgroup"] as const;
+
+/** Who reads the keys of causal attention: each thread, or four neighbours together (subgroups). */
+export const attentions = ["thread", "quad"] as const;
 
 type Product = (typeof products)[number];
 
 /** Rows and columns of one thread where few rows meet the weights: a step of decoding. */
-export const thins = ["2×4", "4×4", "8×8"] as const;
+export const thins = ["2×4", "4×4", "8×8", "quad"] as const;
 
 export type Variant = {
   /** y = x·wᵀ (NT), dx = dy·w (NN), dw = dyᵀ·x (TN). */
   readonly product: Readonly<Record<Layout, Product>>;
   readonly thin: (typeof thins)[number];
   readonly row: (typeof rows)[number];
+  readonly attention: (typeof attentions)[number];
   /** Multiplications a second in y = x·wᵀ, as measured; absent: unknown. */
   readonly pace?: number;
 };
@@ -33,18 +46,42 @@ export const alike = (form: Product): Variant["product"] => ({ NT: form, NN: for
 
 const chosen = new WeakMap<object, Variant>();
 
-type WithAdapter = { adapterInfo?: { vendor?: string } };
+type Gpu = {
+  adapterInfo?: { vendor?: string };
+  device: { features: { has(name: string): boolean } };
+};
+
+/** Whether lanes can exchange numbers on the device in use. */
+export function exchanges(): boolean {
+  return (tf.backend() as unknown as Gpu).device.features.has("subgroups");
+}
+
+/** Those forms that the device in use can run. */
+export const offered = <T extends string>(forms: readonly T[]): readonly T[] =>
+  forms.filter((form) => exchanges() || !form.startsWith("quad"));
 
 /** SwiftShader reports Google as its vendor. */
-const guess = (vendor: string | undefined): Variant =>
-  vendor === "google"
-    ? { product: alike("tile8"), thin: "8×8", row: "thread" }
-    : { product: { NT: "shared32", NN: "shared32", TN: "split" }, thin: "2×4", row: "workgroup" };
+function guess(vendor: string | undefined): Variant {
+  if (vendor !== "google")
+    return {
+      product: { NT: "shared32", NN: "shared32", TN: "split" },
+      thin: "2×4",
+      row: "workgroup",
+      attention: "thread",
+    };
+  const quads = exchanges();
+  return {
+    product: alike(quads ? "quad8" : "tile8"),
+    thin: quads ? "quad" : "8×8",
+    row: "thread",
+    attention: quads ? "quad" : "thread",
+  };
+}
 
 /** The variant of the backend in use. */
 export function variant(): Variant {
   const backend = tf.backend();
-  return chosen.get(backend) ?? guess((backend as WithAdapter).adapterInfo?.vendor);
+  return chosen.get(backend) ?? guess((backend as unknown as Gpu).adapterInfo?.vendor);
 }
 
 /** Fixes the variant of the backend in use. */
@@ -57,20 +94,23 @@ export function lanesPerRow(): 1 | 64 {
   return variant().row === "thread" ? 1 : 64;
 }
 
-/** Whether data from elsewhere, kept from an earlier visit, is a variant. */
+/** Whether data from elsewhere, kept from an earlier visit, is a variant that runs here. */
 export function known(kept: unknown): kept is Variant {
   const given = kept as Partial<Variant> | null;
   const listed = (list: readonly string[], x: unknown) => list.includes(x as string);
   return (
     !!given?.product &&
-    (["NT", "NN", "TN"] as const).every((layout) => listed(products, given.product![layout])) &&
-    listed(thins, given.thin) &&
+    (["NT", "NN", "TN"] as const).every((layout) =>
+      listed(offered(products), given.product![layout]),
+    ) &&
+    listed(offered(thins), given.thin) &&
     listed(rows, given.row) &&
+    listed(offered(attentions), given.attention) &&
     (given.pace === undefined || given.pace > 0)
   );
 }
 
 /** A variant in words, for the notes on the engine. */
-export function describe({ product, thin, row }: Variant): string {
-  return `y = x·wᵀ ${product.NT}, dx ${product.NN}, dw ${product.TN}, decoding ${thin}, rows by ${row}`;
+export function describe({ product, thin, row, attention }: Variant): string {
+  return `y = x·wᵀ ${product.NT}, dx ${product.NN}, dw ${product.TN}, decoding ${thin}, rows by ${row}, attention by ${attention}`;
 }
