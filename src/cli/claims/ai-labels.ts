@@ -21,6 +21,8 @@ const golds = (r: RunResult) => last(r).each!.gold;
 
 export const rlaif1: Claim = {
   id: "C-RLAIF-1",
+  // Ten answers to four questions give no interval this narrow, and nothing to correct for length.
+  modelsOnly: true,
   statement:
     "A reward model of a model's labels leads as far as one of true labels; at equal length both win less; position bias grows as the annotator shrinks.",
   source: RLAIF,

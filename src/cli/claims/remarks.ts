@@ -9,6 +9,8 @@ export const remarks: Readonly<Record<string, string>> = {
     "The proxy of the exact world is gold and a love of length. A tournament picks out better answers by both, so gold rises with the proxy.",
   "C-SR-4 toy":
     "A table imitates faster than it learns from pairs at these rates: imitating the best went further from the start (KL) in as many updates, and its gold is higher by a little.",
+  "C-OAIF-6 toy":
+    "At noise 2 dropping near ties gained a little on average, but one seed of three lost by it and the interval reaches 0: so few questions and steps do not show so small a gain.",
   "C-OFF-1 toy":
     "A table of ten answers cannot generalise from its pairs to text it never saw, and that is where offline learning goes wrong. Its margin grows all the same, and online ends well above it.",
   "C-SPIN-1 toy":
