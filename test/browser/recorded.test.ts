@@ -8,8 +8,8 @@ const forms: readonly Variant[] = [
   { product: alike("tile8"), thin: "8×8", row: "thread", attention: "thread" },
   { product: alike("shared32"), thin: "2×4", row: "workgroup", attention: "thread" },
   { product: alike("tile4"), thin: "4×4", row: "workgroup", attention: "thread" },
-  { product: alike("quad8"), thin: "quad", row: "thread", attention: "quad" },
-  { product: alike("quad16"), thin: "quad", row: "workgroup", attention: "quad" },
+  { product: alike("quad"), thin: "quad", row: "thread", attention: "quad" },
+  { product: alike("quad"), thin: "quad", row: "workgroup", attention: "quad" },
   { product: alike("split"), thin: "2×4", row: "workgroup", attention: "thread" },
 ];
 

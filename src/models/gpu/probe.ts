@@ -1,13 +1,15 @@
 /**
  * @file Measures the forms of the kernels on the adapter in use and keeps the fastest of each kind:
- * the three products of a linear layer, the thin product of a decoding step, the reduction of a row.
+ * the three products of a linear layer, the thin product of a decoding step, attention, the reduction
+ * of a row.
  * Results do not depend on it beyond rounding.
  */
 import * as tf from "@tensorflow/tfjs";
-import { gpuBackend, prepare } from "../kernels/launch.ts";
+import { folded, gpuBackend, prepare } from "../kernels/launch.ts";
 import { productKernel, times, timesTransposed, transposedTimes } from "../kernels/product.ts";
 import { rmsNorm } from "../kernels/rms-norm.ts";
 import {
+  attentions,
   choose,
   offered,
   products,
@@ -16,6 +18,7 @@ import {
   variant,
   type Variant,
 } from "../kernels/variants.ts";
+import { attendKernel, attentionUniforms, threadsOfHead } from "./causal.ts";
 import { clockBuffer, Memory, Program, submit } from "./program.ts";
 import { thinGroups, thinKernel } from "./thin.ts";
 
@@ -77,6 +80,41 @@ async function thinTrials() {
   };
 }
 
+/** Sequences, tokens and heads in the trial of attention, and numbers of a head. */
+const HEADS = { rows: 8, width: 64, heads: 4, kvHeads: 4, d: 32 } as const;
+
+/** Causal attention in each of its forms. */
+async function attentionTrials() {
+  const { rows, width, heads, d } = HEADS;
+  const memory = new Memory();
+  const words = rows * width * heads * d;
+  const [x, o, stats] = [3 * words, words, 2 * words].map((n) => memory.room("trial", n));
+  const trials = new Map<string, Program<null>>();
+  for (const form of offered(attentions)) {
+    const quads = form === "quad";
+    const groups = folded(Math.ceil((rows * heads * threadsOfHead(width, quads)) / 32));
+    const dispatch = {
+      kernel: attendKernel(d, quads),
+      inputs: [x!],
+      outputs: [o!, stats!],
+      uniforms: () => attentionUniforms(HEADS),
+      groups: () => groups,
+    };
+    trials.set(form, await Program.of([dispatch]));
+  }
+  return {
+    run(): void {
+      const program = trials.get(variant().attention)!;
+      const groups = program.resize(null);
+      submit((pass) => program.encode(pass, groups));
+    },
+    destroy(): void {
+      trials.forEach((program) => program.destroy());
+      memory.destroy();
+    },
+  };
+}
+
 const TRIALS = { NT: [M, N, K], NN: [M, K, N], TN: [N, K, M] } as const;
 
 /** Every candidate's pipelines side by side, so that a trial times the kernel and not the compiler. */
@@ -124,6 +162,7 @@ export async function probe(budget = 800): Promise<Variant> {
   const norm = () =>
     void tf.grads((a, b) => rmsNorm(a as tf.Tensor2D, b as tf.Tensor1D, 1e-5))([x, gain]);
   const thin = await thinTrials();
+  const attention = await attentionTrials();
   try {
     await compileAll();
     for (const layout of ["NT", "NN", "TN"] as const) {
@@ -140,10 +179,16 @@ export async function probe(budget = 800): Promise<Variant> {
       first(now.thin, offered(thins)).map((thin) => ({ ...now, thin })),
       thin.run,
     );
+    const readers = first(variant().attention, offered(attentions));
+    await fastest(
+      readers.map((form) => ({ ...variant(), attention: form })),
+      attention.run,
+    );
     const rowForms = first(variant().row, rows).map((row) => ({ ...variant(), row }));
     await fastest(rowForms, norm);
   } finally {
     thin.destroy();
+    attention.destroy();
     tf.dispose([x, w, dy, gain]);
   }
   return variant();

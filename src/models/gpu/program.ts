@@ -33,6 +33,9 @@ export class Program<S> {
   readonly #bindings: readonly GPUBindGroup[];
   readonly #uniforms: GPUBuffer;
   readonly #block: ArrayBuffer;
+  /** What the uniforms hold. */
+  #last: { readonly sizes: S; readonly groups: readonly (readonly [number, number])[] } | null =
+    null;
 
   private constructor(
     device: GPUDevice,
@@ -68,8 +71,10 @@ export class Program<S> {
     return this.#dispatches.length;
   }
 
-  /** Sets the sizes for the replays that follow. */
+  /** Sets the sizes for the replays that follow; those of the last time cost nothing. */
   resize(sizes: S): readonly (readonly [number, number])[] {
+    const last = this.#last;
+    if (last && alike(last.sizes, sizes)) return last.groups;
     const start = performance.now();
     const words = new DataView(this.#block);
     this.#dispatches.forEach(({ kernel, uniforms }, n) => {
@@ -82,6 +87,7 @@ export class Program<S> {
     });
     this.#device.queue.writeBuffer(this.#uniforms, 0, this.#block);
     const groups = this.#dispatches.map((dispatch) => dispatch.groups(sizes));
+    this.#last = { sizes, groups };
     count.encodingMs += performance.now() - start;
     return groups;
   }
@@ -107,6 +113,18 @@ export class Program<S> {
   destroy(): void {
     this.#uniforms.destroy();
   }
+}
+
+/** Whether two sets of numbers are the same. */
+function alike(a: unknown, b: unknown): boolean {
+  const [x, y] = [a, b].map((one) => Object.entries(one ?? {}));
+  return (
+    x!.length === y!.length &&
+    x!.every(([key, value], i) => {
+      const [other, found] = y![i]!;
+      return key === other && value === found;
+    })
+  );
 }
 
 /** Holds 0, 1, 2 … one per uniform block: the clock of programs that replay up to `steps` times. */

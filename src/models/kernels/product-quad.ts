@@ -1,20 +1,23 @@
 /**
  * @file The quad form of a product: four neighbouring lanes share the rows of a. Each reads a quarter
- * of them and passes it on by quadBroadcast, so that a block of 32×C outputs a lane costs 8 + C reads
+ * of them and passes it on by quadBroadcast, so that a block of 32×8 outputs a lane costs 16 reads
  * a step. Where reads are dear (an emulated adapter checks each number's bounds) this halves the time
  * of the register form. Accumulators lie in an array that is indexed by constants only.
  */
 import { baked, type Kernel } from "./launch.ts";
 import { io, lines, range, writes, XYZW, type Epilogue, type Layout } from "./product-text.ts";
 
-/** Rows of a quad, and quads of a workgroup, one below the other. */
-const [ROWS, QUADS] = [32, 8] as const;
+/**
+ * Rows of a quad, columns of a lane, and quads of a workgroup, one below the other. Twice the columns
+ * were a tenth faster on SwiftShader and took twice as long to compile.
+ */
+const [ROWS, C, QUADS] = [32, 8, 8] as const;
 
 /** Steps of the depth in one round: four floats in a vec4, or four rows of both sides. */
 const STEPS = 4;
 
 /** Where the rows of a and the columns of b begin, in vec4s. */
-function starts(layout: Layout, C: number): string {
+function starts(layout: Layout): string {
   if (layout === "TN") return "let at_a = (row >> 2u) + lane % 4; let at_b = u.b0 + (col >> 2u);";
   const a = range(ROWS / 4).map((i) => `let at_a${i} = (row + ${4 * i} + lane % 4) * depth4;`);
   const b =
@@ -25,7 +28,7 @@ function starts(layout: Layout, C: number): string {
 }
 
 /** Reads of one round, as they lie in memory; k counts vec4s along the depth, or steps in "TN". */
-function readSides(layout: Layout, C: number): string {
+function readSides(layout: Layout): string {
   const own = range(ROWS / 4).map((i) => `let a${i} = a[at_a${i} + k];`);
   const quarters = range(C / 4);
   if (layout === "NT")
@@ -56,7 +59,7 @@ const turned = (name: (step: number) => string, lane: number) =>
   `vec4<f32>(${range(STEPS).map((s) => `${name(s)}.${XYZW[lane]}`)})`;
 
 /** Row after row from the lane that read it, against all columns: four steps in every dot. */
-function multiply(layout: Layout, C: number): string {
+function multiply(layout: Layout): string {
   const pass = (name: string, n: number) => `quadBroadcast(${name}${n >> 2}, ${n & 3}u)`;
   const row = (r: number, x: string) =>
     `{ let x = ${x}; ${lines(range(C).map((c) => `sums[${r * C + c}] += dot(x, y${c});`))} }`;
@@ -79,12 +82,12 @@ function multiply(layout: Layout, C: number): string {
   return lines([...columns, ...fours]);
 }
 
-/** A lane's sums; C: its columns, 8 or 16. All arrays are vec4s and every row starts on one. */
-export const inQuads = baked((layout: Layout, C: number, epilogue: Epilogue): Kernel => {
+/** All arrays are vec4s and every row starts on one. */
+export const inQuads = baked((layout: Layout, epilogue: Epilogue): Kernel => {
   const value = (r: number, q: number) =>
     `vec4<f32>(${range(4).map((l) => `sums[${r * C + 4 * q + l}]`)})`;
   return {
-    name: `product ${layout} quad${C} ${epilogue}`,
+    name: `product ${layout} quad ${epilogue}`,
     ...io(true, epilogue),
     subgroups: true,
     workgroup: [4 * QUADS, 1],
@@ -96,11 +99,11 @@ if (row >= u.rows) { return; }
 let depth4 = u.depth >> 2u;
 let cols4 = u.cols >> 2u;
 let line4 = u.line >> 2u;
-${starts(layout, C)}
+${starts(layout)}
 var sums: array<f32, ${ROWS * C}>;
 for (var k = 0; k < ${layout === "TN" ? "u.depth" : "depth4"}; k += ${layout === "TN" ? STEPS : 1}) {
-${readSides(layout, C)}
-${multiply(layout, C)}
+${readSides(layout)}
+${multiply(layout)}
 }
 if (col >= u.cols) { return; }
 ${writes(ROWS, C, true, epilogue, value)}`,
@@ -108,7 +111,4 @@ ${writes(ROWS, C, true, epilogue, value)}`,
 });
 
 /** Outputs that a workgroup covers, across and down. */
-export const quadSides = (C: number): readonly [cols: number, rows: number] => [
-  4 * C,
-  QUADS * ROWS,
-];
+export const QUAD_SIDES = [4 * C, QUADS * ROWS] as const;

@@ -8,7 +8,7 @@
  */
 import type * as tf from "@tensorflow/tfjs";
 import { baked, launch, type Kernel } from "./launch.ts";
-import { inQuads, quadSides } from "./product-quad.ts";
+import { inQuads, QUAD_SIDES } from "./product-quad.ts";
 import {
   io,
   lines,
@@ -158,9 +158,8 @@ export function productKernel(
     const kernel = splitDepth(layout, aligned, epilogue);
     return { kernel, sides: square(SPLIT.side), unit: aligned ? 4 : 1 };
   }
-  if (aligned && (form === "quad8" || form === "quad16")) {
-    const C = form === "quad8" ? 8 : 16;
-    return { kernel: inQuads(layout, C, epilogue), sides: quadSides(C), unit: 4 };
+  if (aligned && form === "quad") {
+    return { kernel: inQuads(layout, epilogue), sides: QUAD_SIDES, unit: 4 };
   }
   // Blocks that do not lie on vec4s write single floats: keep those programs short.
   const N = aligned && form !== "tile4" && rows! > 4 ? 8 : 4;

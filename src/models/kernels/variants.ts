@@ -8,18 +8,10 @@ import type { Layout } from "./product-text.ts";
 
 /**
  * tileN: N×N outputs per thread, in registers. sharedN: N×N per workgroup, through its memory. split:
- * 16×16 per workgroup, four lanes to the depth of each block. quadN: 32×N per lane, of which four
+ * 16×16 per workgroup, four lanes to the depth of each block. quad: 32×8 per lane, of which four
  * share the reading of their rows; it takes subgroups.
  */
-export const products = [
-  "tile8",
-  "tile4",
-  "shared32",
-  "shared64",
-  "split",
-  "quad8",
-  "quad16",
-] as const;
+export const products = ["tile8", "tile4", "shared32", "shared64", "split", "quad"] as const;
 /** Who reduces a row: one thread, or a workgroup of 64. */
 export const rows = ["thread", "workgroup"] as const;
 
@@ -71,7 +63,7 @@ function guess(vendor: string | undefined): Variant {
     };
   const quads = exchanges();
   return {
-    product: alike(quads ? "quad8" : "tile8"),
+    product: alike(quads ? "quad" : "tile8"),
     thin: quads ? "quad" : "8×8",
     row: "thread",
     attention: quads ? "quad" : "thread",
