@@ -1,8 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { Memory } from "../../src/models/gpu/program.ts";
+import { gpuBackend } from "../../src/models/kernels/launch.ts";
 import { timesTransposed } from "../../src/models/kernels/product.ts";
 import { probe } from "../../src/models/gpu/probe.ts";
+import { quadsHold } from "../../src/models/gpu/quads.ts";
 import {
   alike,
   attentions,
@@ -72,6 +74,16 @@ it("leave no tensor and no buffer behind", async () => {
     await value.data();
     tf.dispose([value, grads, inputs]);
   }
+});
+
+it("hears of a device whether its quads are four lanes that follow one another", async () => {
+  const { device } = gpuBackend();
+  const subgroups = device.features.has("subgroups");
+  if (subgroups) expect(await strictly(() => quadsHold(device))).toBe(true);
+  // A device without the feature refuses the kernel; that is an answer, not an error.
+  const plain = await (await navigator.gpu.requestAdapter())!.requestDevice();
+  expect(await quadsHold(plain)).toBe(false);
+  plain.destroy();
 });
 
 it("probes the adapter, keeps what it chose and leaves nothing behind", async () => {

@@ -11,8 +11,10 @@ import { rmsNorm } from "../kernels/rms-norm.ts";
 import {
   attentions,
   choose,
+  exchanges,
   offered,
   products,
+  refuseExchange,
   rows,
   thins,
   variant,
@@ -20,6 +22,7 @@ import {
 } from "../kernels/variants.ts";
 import { attendKernel, attentionUniforms, threadsOfHead } from "./causal.ts";
 import { clockBuffer, Memory, Program, submit } from "./program.ts";
+import { quadsHold } from "./quads.ts";
 import { thinGroups, thinKernel } from "./thin.ts";
 
 /** Rows, outputs and inputs of the trial: one feed-forward product of a small model. */
@@ -135,6 +138,7 @@ async function compileAll(): Promise<void> {
  * and chooses the fastest of those tried. Call with nothing else on the GPU.
  */
 export async function probe(budget = 800): Promise<Variant> {
+  if (exchanges() && !(await quadsHold(gpuBackend().device))) refuseExchange();
   const start = performance.now();
   /** The fastest of some variants, the present one first. */
   async function fastest(candidates: readonly Variant[], work: () => void): Promise<number> {

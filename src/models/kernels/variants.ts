@@ -43,9 +43,18 @@ type Gpu = {
   device: { features: { has(name: string): boolean } };
 };
 
+const refused = new WeakSet<object>();
+
 /** Whether lanes can exchange numbers on the device in use. */
 export function exchanges(): boolean {
-  return (tf.backend() as unknown as Gpu).device.features.has("subgroups");
+  const backend = tf.backend();
+  return !refused.has(backend) && (backend as unknown as Gpu).device.features.has("subgroups");
+}
+
+/** From now on no quad form is offered on the device in use: its lanes lie otherwise. */
+export function refuseExchange(): void {
+  refused.add(tf.backend());
+  chosen.delete(tf.backend());
 }
 
 /** Those forms that the device in use can run. */
