@@ -3,7 +3,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { dice } from "../core/random.ts";
-import { mean, standardDeviation } from "../core/statistics.ts";
+import { correlation } from "../core/statistics.ts";
 import type { FitReport, LabelledPair, Rate, Task } from "../core/types.ts";
 import { gold } from "../feedback/gold.ts";
 import { readCheckpoint } from "../models/checkpoint.ts";
@@ -11,6 +11,7 @@ import { LlamaPolicy } from "../models/policy.ts";
 import { LlamaReward } from "../models/reward.ts";
 import { readReward } from "../models/reward-files.ts";
 import { tasks } from "../tasks/index.ts";
+import { percent } from "./card-text.ts";
 import { folderSource } from "./files.ts";
 import { labelled } from "./pretrain-reward.ts";
 
@@ -66,7 +67,10 @@ async function measured(
   const scores = (await reward.scoreAll(prompts, answers)).flat();
   const truth = (await gold(task).scoreAll(prompts, answers)).flat();
   const tokens = answers.flat().map((answer) => answer.tokens.length);
-  const length = { proxy: correlation(scores, tokens), gold: correlation(truth, tokens) };
+  const length = {
+    proxy: correlation(scores, tokens) ?? 0,
+    gold: correlation(truth, tokens) ?? 0,
+  };
   return { task: task.id, ...whole({ accuracy, margin, ece }), length };
 }
 
@@ -75,16 +79,6 @@ function whole(measures: Pick<FitReport, "accuracy" | "margin" | "ece">) {
   const { accuracy, margin, ece } = measures;
   return { accuracy: accuracy!, margin: margin!, ece: ece! };
 }
-
-/** Pearson's r. */
-function correlation(xs: readonly number[], ys: readonly number[]): number {
-  const [mx, my] = [mean(xs), mean(ys)];
-  const shared = mean(xs.map((x, i) => (x - mx) * (ys[i]! - my)));
-  return shared / (standardDeviation(xs, 0) * standardDeviation(ys, 0));
-}
-
-const percent = ({ rate, low, high }: Rate): string =>
-  `${(100 * rate).toFixed(1)} % [${(100 * low).toFixed(1)}, ${(100 * high).toFixed(1)}]`;
 
 const ROWS: readonly (readonly [string, (card: RewardTaskCard) => string])[] = [
   ["held-out pairs", (c) => String(c.accuracy.n)],

@@ -2,7 +2,8 @@
 import type { Rate } from "../core/types.ts";
 import type { TaskCard } from "./card.ts";
 
-const percent = ({ rate, low, high }: Rate): string =>
+/** "91.4 % [88.6, 93.6]". */
+export const percent = ({ rate, low, high }: Rate): string =>
   `${(100 * rate).toFixed(1)} % [${(100 * low).toFixed(1)}, ${(100 * high).toFixed(1)}]`;
 
 const ROWS: readonly (readonly [string, (card: TaskCard) => string])[] = [

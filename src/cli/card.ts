@@ -12,7 +12,7 @@ import { document } from "../tasks/corpus.ts";
 import { measureScale, tasks } from "../tasks/index.ts";
 import { isContent, tokens } from "../tasks/words.ts";
 import { nodeBackend } from "./backend.ts";
-import { cardText } from "./card-text.ts";
+import { cardText, percent } from "./card-text.ts";
 import { folderSource } from "./files.ts";
 import { grammarChecker } from "./grammar.ts";
 import { rewardCard } from "./card-reward.ts";
@@ -191,8 +191,6 @@ async function perplexity(task: Task, policy: LlamaPolicy) {
 }
 
 function print(card: TaskCard): void {
-  const percent = ({ rate, low, high }: Rate) =>
-    `${(100 * rate).toFixed(1)} % [${(100 * low).toFixed(1)}, ${(100 * high).toFixed(1)}]`;
   console.log(`${card.task}, ${card.samples} answers to held-out prompts
   ended by itself   ${percent(card.ended)}
   no grammar error  ${percent(card.grammatical)}

@@ -2,7 +2,7 @@
 
 import { nls, sigmoid } from "./logistic.ts";
 import { at, commonLength } from "./shape.ts";
-import { mean } from "./statistics.ts";
+import { calibration, mean, shareAbove } from "./statistics.ts";
 
 export type BradleyTerryLosses = {
   readonly losses: readonly number[];
@@ -60,4 +60,16 @@ export function softBradleyTerry(
     return ((1 - p) * sigmoid(at(delta, i)) - p * sigmoid(-at(delta, i))) / n;
   });
   return { losses, mean: mean(losses), gradDelta };
+}
+
+/**
+ * What a reward model says of labelled pairs, from its margins (positive: as labelled): accuracy, mean
+ * margin, and the calibration of how sure it was of the answer it preferred, folded to ½ and above.
+ */
+export function measures(margins: readonly number[]) {
+  const { ece, bins } = calibration(
+    margins.map((margin) => sigmoid(Math.abs(margin))),
+    margins.map((margin) => (margin > 0 ? 1 : 0)),
+  );
+  return { accuracy: shareAbove(margins), margin: mean(margins), ece, bins };
 }

@@ -1,7 +1,7 @@
 /** @file How good a judge is: position bias, and agreement with a known ranking. */
 
 import { at, commonLength } from "./shape.ts";
-import { mean, sum } from "./statistics.ts";
+import { correlation, mean, sum } from "./statistics.ts";
 
 /** ½ [P(A wins, shown first) + 1 − P(B wins, shown first)]: exactly ½ where the two are equal. */
 export const averaged = (first: number, swapped: number): number => 0.5 + (first - swapped) / 2;
@@ -89,15 +89,7 @@ function bestAmongFives({ human, model }: JudgedItem): number[] {
 
 /** Pearson correlation of average ranks; null when a side is constant. */
 function spearman({ human, model }: JudgedItem): number | null {
-  const a = averageRanks(human.map((rank) => -rank));
-  const b = averageRanks(model);
-  const centreA = mean(a);
-  const centreB = mean(b);
-  const cross = sum(a.map((x, i) => (x - centreA) * (at(b, i) - centreB)));
-  const norm = Math.sqrt(
-    sum(a.map((x) => (x - centreA) ** 2)) * sum(b.map((x) => (x - centreB) ** 2)),
-  );
-  return norm === 0 ? null : cross / norm;
+  return correlation(averageRanks(human.map((rank) => -rank)), averageRanks(model));
 }
 
 /** Rank of each value, 1 the lowest; equal values share the mean of their places. */

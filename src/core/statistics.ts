@@ -46,6 +46,21 @@ export function winRate(wins: number, ties: number, losses: number): Rate {
   return wilson(wins + ties / 2, wins + ties + losses);
 }
 
+/** The share of numbers above 0, with its interval; zeros count half. */
+export function shareAbove(values: readonly number[]): Rate {
+  const wins = values.filter((x) => x > 0).length;
+  const losses = values.filter((x) => x < 0).length;
+  return winRate(wins, values.length - wins - losses, losses);
+}
+
+/** Pearson's correlation of two lists of one length; null when a side does not vary. */
+export function correlation(xs: readonly number[], ys: readonly number[]): number | null {
+  const [mx, my] = [mean(xs), mean(ys)];
+  const cross = sum(xs.map((x, i) => (x - mx) * (at(ys, i) - my)));
+  const norm = Math.sqrt(sum(xs.map((x) => (x - mx) ** 2)) * sum(ys.map((y) => (y - my) ** 2)));
+  return norm === 0 ? null : cross / norm;
+}
+
 /** One bar of a reliability diagram. */
 export type CalibrationBin = {
   /** Mean prediction, and share that was right. */

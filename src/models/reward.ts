@@ -2,10 +2,9 @@
  * @file A reward model: the trunk of a Llama with a scalar head at the last token, trained on pairs
  * by Bradley and Terry's likelihood (Ouyang et al. 2022, equation 1; Llama 2, equation 2).
  */
-import { bradleyTerry } from "../core/bradley-terry.ts";
-import { sigmoid } from "../core/logistic.ts";
+import { bradleyTerry, measures } from "../core/bradley-terry.ts";
 import { dice, shuffle } from "../core/random.ts";
-import { calibration, mean, standardDeviation, winRate } from "../core/statistics.ts";
+import { mean, standardDeviation } from "../core/statistics.ts";
 import {
   TiltError,
   type Completion,
@@ -179,14 +178,7 @@ export class LlamaReward implements Scorer {
     const deltas = scores.map(([chosen, rejected], i) =>
       (pairs[i]!.p ?? 1) < 0.5 ? rejected! - chosen! : chosen! - rejected!,
     );
-    const wins = deltas.filter((delta) => delta > 0).length;
-    const losses = deltas.filter((delta) => delta < 0).length;
-    // Folded to ½ and above: how sure it was of the answer it preferred.
-    const sure = deltas.map((delta) => sigmoid(Math.abs(delta)));
-    const right = deltas.map((delta) => (delta > 0 ? 1 : 0));
-    const { ece, bins } = calibration(sure, right);
-    const accuracy = winRate(wins, deltas.length - wins - losses, losses);
-    return { accuracy, margin: mean(deltas), ece, bins };
+    return measures(deltas);
   }
 
   /** Sets the scale so that these samples score 0 on average with standard deviation 1. */

@@ -1,7 +1,7 @@
 /** @file What a task's reward does on real answers: the figures behind its ten criteria. */
 
 import { bestOfNEstimate } from "../core/best-of-n.ts";
-import { distinct } from "../core/statistics.ts";
+import { correlation as pearson, distinct } from "../core/statistics.ts";
 import type { Task } from "../core/types.ts";
 import { predictability, type Predictability } from "./baseline.ts";
 import { gold, total, type Sample } from "./reward.ts";
@@ -58,8 +58,7 @@ const std = (x: readonly number[]) => Math.sqrt(covariance(x, x));
 
 /** Pearson's correlation; 0 when one side does not vary. */
 export function correlation(x: readonly number[], y: readonly number[]): number {
-  const scale = std(x) * std(y);
-  return scale === 0 ? 0 : covariance(x, y) / scale;
+  return pearson(x, y) ?? 0;
 }
 
 /** Answers of the task's own writer: `each` answers to each of `prompts` prompts. */

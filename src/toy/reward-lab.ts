@@ -5,7 +5,7 @@
 
 import { sigmoid } from "../core/logistic.ts";
 import { dice } from "../core/random.ts";
-import { calibration, mean, winRate } from "../core/statistics.ts";
+import { calibration, mean, shareAbove } from "../core/statistics.ts";
 import { tilt } from "../core/tilt.ts";
 import type { FitReport, LabelledPair, Prompt, Rate } from "../core/types.ts";
 import { TabularReward } from "./reward.ts";
@@ -69,14 +69,12 @@ export async function inspect(spoiling: Spoiling, seed: number): Promise<Inspect
   }
   const learnt = model.table;
   const climbedLaw = world.base.map((law, q) => tilt(law, learnt[q]!, CLIMBED_BETA).law);
-  const margins = heldOut.map((pair) => gapOf(pair, learnt) * Math.sign(gapOf(pair, world.gold)));
+  const marginsOf = (pairs: readonly Drawn[]) =>
+    pairs.map((pair) => gapOf(pair, learnt) * Math.sign(gapOf(pair, world.gold)));
+  const margins = marginsOf(heldOut);
   return {
-    start: accuracyOf(margins),
-    climbed: accuracyOf(
-      drawn(climbedLaw, "climbed", HELD_OUT).map(
-        (pair) => gapOf(pair, learnt) * Math.sign(gapOf(pair, world.gold)),
-      ),
-    ),
+    start: shareAbove(margins),
+    climbed: shareAbove(marginsOf(drawn(climbedLaw, "climbed", HELD_OUT))),
     report: report ?? untrained(),
     margins,
     slope: { learnt: slopeOf(learnt), gold: slopeOf(world.gold) },
@@ -110,12 +108,6 @@ function pick(law: readonly number[], u: number): number {
   let below = 0;
   const found = law.findIndex((p) => u < (below += p));
   return found < 0 ? law.length - 1 : found;
-}
-
-function accuracyOf(margins: readonly number[]): Rate {
-  const wins = margins.filter((m) => m > 0).length;
-  const losses = margins.filter((m) => m < 0).length;
-  return winRate(wins, margins.length - wins - losses, losses);
 }
 
 /** Least squares of the reward on the number of words, weighted by the reference. */

@@ -3,9 +3,7 @@
  * pairs by Bradley and Terry's likelihood. What was never labelled stays where it was.
  */
 
-import { bradleyTerry } from "../core/bradley-terry.ts";
-import { sigmoid } from "../core/logistic.ts";
-import { calibration, mean, winRate } from "../core/statistics.ts";
+import { bradleyTerry, measures } from "../core/bradley-terry.ts";
 import { TiltError } from "../core/types.ts";
 import type { Completion, FitOptions, FitReport, LabelledPair } from "../core/types.ts";
 import type { Prompt, RewardModel } from "../core/types.ts";
@@ -150,12 +148,5 @@ function* descent(rewards: number[], pairs: readonly Placed[]): Generator<number
 /** Accuracy, margin and calibration of raw rewards on labelled pairs. */
 function measured(rewards: readonly number[], pairs: readonly Placed[]) {
   const deltas = pairs.map(({ w, l, p }) => (rewards[w]! - rewards[l]!) * (p < 0.5 ? -1 : 1));
-  const wins = deltas.filter((delta) => delta > 0).length;
-  const losses = deltas.filter((delta) => delta < 0).length;
-  const { ece, bins } = calibration(
-    deltas.map((delta) => sigmoid(Math.abs(delta))),
-    deltas.map((delta) => (delta > 0 ? 1 : 0)),
-  );
-  const accuracy = winRate(wins, deltas.length - wins - losses, losses);
-  return { accuracy, margin: mean(deltas), ece, bins };
+  return measures(deltas);
 }

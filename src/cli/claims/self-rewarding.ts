@@ -1,5 +1,5 @@
 /** @file What is said of a policy that judges itself. */
-import { mean } from "../../core/statistics.ts";
+import { correlation, mean } from "../../core/statistics.ts";
 import type { RunResult } from "../measure/spec.ts";
 import { bank, run, type Claim, type Figure, type Scale } from "./claim.ts";
 import { above, difference, figure, gain, last } from "./compare.ts";
@@ -70,7 +70,7 @@ export const sr2: Claim = {
   judge(found) {
     const runs = found.runs("self");
     const longer = gain(runs, "length", m1);
-    const rhos = found.banks("bank").map((b) => correlation(b.gold.flat(), b.length.flat()));
+    const rhos = found.banks("bank").map((b) => correlation(b.gold.flat(), b.length.flat()) ?? 0);
     return {
       held: above(longer) && rhos.every((rho) => Math.abs(rho) < 0.2),
       n: longer.n,
@@ -150,12 +150,3 @@ export const sr5: Claim = {
     return { held, n: dropped.length, measured };
   },
 };
-
-function correlation(xs: readonly number[], ys: readonly number[]): number {
-  const [mx, my] = [mean(xs), mean(ys)];
-  const cross = mean(xs.map((x, i) => (x - mx) * (ys[i]! - my)));
-  const spreadOf = (of: readonly number[], m: number) =>
-    Math.sqrt(mean(of.map((x) => (x - m) ** 2)));
-  const both = spreadOf(xs, mx) * spreadOf(ys, my);
-  return both === 0 ? 0 : cross / both;
-}
