@@ -13,7 +13,8 @@ import type { Unit } from "./timeline.ts";
 export function press(event: KeyboardEvent, session: Session, showKeys: () => void): boolean {
   const target = event.target instanceof Element ? event.target : null;
   if (event.ctrlKey || event.metaKey || event.defaultPrevented) return false;
-  if (target?.closest("textarea, select, [popover], [contenteditable]")) return false;
+  // A sheet that has just been closed may hold the focus until the next frame: it takes no keys.
+  if (target?.closest("textarea, select, :popover-open, [contenteditable]")) return false;
   if (target?.closest("input:not([type=range], [type=radio], [type=checkbox])")) return false;
   // A focused slider or choice keeps its arrows; what the keyboard has reached and Space would press
   // keeps Space. A choice is made by then, and a button that was clicked is done with.
