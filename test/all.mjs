@@ -3,7 +3,7 @@
  * order, on a fresh clone or an old one. Ends with one line of counts over all suites.
  */
 import "../src/cli/setup.mjs";
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -20,35 +20,57 @@ const vitest = (name, config) => ({
   report: join(reports, `${name}.json`),
 });
 
-/** A suite without a report counts as one check. */
+/**
+ * In order, those of one line side by side: they keep one processor busy each. A suite without a
+ * report counts as one check.
+ */
 const suites = [
-  { name: "types", command: "npm run --silent types" },
-  { name: "lint", command: "npm run --silent lint" },
-  vitest("unit", ""),
-  { name: "build", command: "npm run --silent build" },
-  vitest("browser", "--config test/browser/vite.config.ts"),
-  vitest("page", "--config test/page/vite.config.ts"),
+  [
+    { name: "types", command: "npm run --silent types" },
+    { name: "lint", command: "npm run --silent lint" },
+  ],
+  [vitest("unit", "")],
+  [{ name: "build", command: "npm run --silent build" }],
+  [vitest("browser", "--config test/browser/vite.config.ts")],
+  [vitest("page", "--config test/page/vite.config.ts")],
 ];
 
 const only = process.argv.slice(2);
 const total = { passed: 0, failed: 0 };
 process.env["CHROME_PATH"] = ensureChromium();
 
-for (const suite of suites) {
-  if (only.length > 0 && !only.includes(suite.name)) continue;
-  const started = Date.now();
-  console.log(`\n── ${suite.name}`);
-  const { status } = spawnSync(suite.command, { cwd: root, shell: true, stdio: "inherit" });
-  const counts = count(suite, status);
-  total.passed += counts.passed;
-  total.failed += counts.failed;
-  const seconds = Math.round((Date.now() - started) / 1000);
-  console.log(`── ${suite.name}: ${counts.passed} passed, ${counts.failed} failed, ${seconds} s`);
+for (const row of suites) {
+  const asked = row.filter(({ name }) => only.length === 0 || only.includes(name));
+  const alone = asked.length === 1;
+  for (const ended of asked.map((suite) => run(suite, alone))) {
+    const { suite, status, output, seconds } = await ended;
+    if (!alone) console.log(`\n── ${suite.name}\n${output}`);
+    const counts = count(suite, status);
+    total.passed += counts.passed;
+    total.failed += counts.failed;
+    console.log(`── ${suite.name}: ${counts.passed} passed, ${counts.failed} failed, ${seconds} s`);
+  }
 }
 
 rmSync(reports, { recursive: true, force: true });
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);
+
+/** Starts a suite; what it says is shown as it comes if it is alone, or held until it has ended. */
+function run(suite, alone) {
+  if (alone) console.log(`\n── ${suite.name}`);
+  const started = Date.now();
+  const stdio = alone ? "inherit" : ["ignore", "pipe", "pipe"];
+  const child = spawn(suite.command, { cwd: root, shell: true, stdio });
+  const said = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (part) => said.push(part));
+  return new Promise((resolve) =>
+    child.on("close", (status) => {
+      const seconds = Math.round((Date.now() - started) / 1000);
+      resolve({ suite, status, output: Buffer.concat(said).toString(), seconds });
+    }),
+  );
+}
 
 /** A suite that ended badly without naming a failed test (it never started, say) counts as one failure. */
 function count(suite, status) {
