@@ -9,7 +9,7 @@ import type { Sampler } from "../core/types.ts";
 import { pack } from "./batch.ts";
 import { choose } from "./choose.ts";
 import { Engine } from "./gpu/engine.ts";
-import { attention, linear } from "./kernels/index.ts";
+import { attention, linear, rowsOf } from "./kernels/index.ts";
 import {
   byHead,
   causal,
@@ -207,7 +207,7 @@ class Decoder {
         });
         return attend(layer, q, k, v);
       });
-      return { cache, logits: this.#logits(tf.gather(hidden, tf.tensor1d(batch.last, "int32"))) };
+      return { cache, logits: this.#logits(rowsOf(hidden, tf.tensor1d(batch.last, "int32"))) };
     });
   }
 
@@ -288,7 +288,12 @@ function regroup(cache: Cache, rows: readonly number[]): Cache {
     return [];
   }
   const indices = tf.tensor1d([...rows], "int32");
-  const out = cache.map(({ k, v }) => ({ k: tf.gather(k, indices), v: tf.gather(v, indices) }));
+  const taken = (x: tf.Tensor4D) =>
+    tf.tidy(() => {
+      const [all, ...rest] = x.shape;
+      return tf.reshape(rowsOf(tf.reshape(x, [all, -1]), indices), [rows.length, ...rest]);
+    }) as tf.Tensor4D;
+  const out = cache.map(({ k, v }) => ({ k: taken(k), v: taken(v) }));
   tf.dispose([cache.map(({ k, v }) => [k, v]), indices]);
   return out;
 }

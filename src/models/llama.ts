@@ -120,16 +120,22 @@ export function byHead(x: tf.Tensor3D, rows: number, width: number): tf.Tensor4D
   return tf.transpose(tf.reshape(x, [rows, width, H, d]), [0, 2, 1, 3]) as tf.Tensor4D;
 }
 
+/** What is added to scores so that nobody attends to what follows: [1,1,width,width], fresh each time. */
+export function causalMask(width: number): () => tf.Tensor4D {
+  const mask = new Float32Array(width * width);
+  for (let t = 0; t < width; t++) mask.fill(-1e9, t * width + t + 1, (t + 1) * width);
+  return () => tf.tensor4d(mask, [1, 1, width, width]);
+}
+
 /**
  * Causal attention within sequences padded on the right to `width`. No row attends to what follows
  * it, so the padding cannot reach a real token.
  */
 export function causal(width: number): Attend {
-  const mask = new Float32Array(width * width);
-  for (let t = 0; t < width; t++) mask.fill(-1e9, t * width + t + 1, (t + 1) * width);
+  const mask = causalMask(width);
   return (_, q, k, v) => {
     const [M, H, d] = q.shape;
-    const mixed = attentionByToken(q, k, v, tf.tensor4d(mask, [1, 1, width, width]));
+    const mixed = attentionByToken(q, k, v, mask());
     return tf.reshape(mixed, [M, H * d]);
   };
 }

@@ -8,8 +8,9 @@ import { Engine } from "./gpu/engine.ts";
 import type { Kind } from "./gpu/buffers.ts";
 import { VALUE_HEAD } from "./gpu/places.ts";
 import { embed, join, linear, targetLogps } from "./kernels/index.ts";
-import { causal, head, hiddenStates, weight, type Llama } from "./llama.ts";
+import { head, hiddenStates, weight, type Llama } from "./llama.ts";
 import type { Parameters } from "./parameters.ts";
+import { amongPrefixes, prefixes } from "./prefixes.ts";
 import { Tape } from "./tape.ts";
 
 /** Padded tokens in one forward pass without, and with, a backward pass to follow. */
@@ -26,10 +27,19 @@ export type Reading = {
   values(batch: Batch): tf.Tensor1D;
 };
 
-function statesAt(model: Llama, batch: Batch, rows: Int32Array): tf.Tensor2D {
-  const hidden = hiddenStates(model, batch.ids, batch.positions, causal(batch.width));
+/** Hidden states [cells.length, D] at some cells of a batch's rectangle. */
+function statesAt(model: Llama, batch: Batch, cells: Int32Array): tf.Tensor2D {
+  const shared = prefixes(batch);
+  const attend = amongPrefixes(batch.width, shared);
+  const hidden = hiddenStates(model, shared.ids, shared.positions, attend);
   // A gather whose gradient exists on every backend.
-  return embed(hidden, tf.tensor1d(rows, "int32"));
+  return embed(
+    hidden,
+    tf.tensor1d(
+      cells.map((cell) => shared.at[cell]!),
+      "int32",
+    ),
+  );
 }
 
 /** Hidden states [scored, D] of a batch's scored rows. */

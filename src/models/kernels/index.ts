@@ -2,7 +2,7 @@
 export { adamw, type AdamWStep } from "./adamw.ts";
 export { attention, attentionByToken } from "./attention.ts";
 export { cut, join } from "./cut.ts";
-export { embed } from "./embed.ts";
+export { embed, rowsOf } from "./embed.ts";
 export { buffer, duplicate, overwrite } from "./in-place.ts";
 export { linear } from "./linear.ts";
 export { rmsNorm } from "./rms-norm.ts";
