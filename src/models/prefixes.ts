@@ -6,7 +6,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Batch } from "./batch.ts";
 import { attentionByToken, embed } from "./kernels/index.ts";
-import { causalMask, type Attend } from "./llama.ts";
+import { causal, causalMask, type Attend } from "./llama.ts";
 
 export type Prefixes = {
   /** Last token of each distinct prefix [n], and its position. */
@@ -48,6 +48,7 @@ export function prefixes({ rows, width, ids, positions, last }: Batch): Prefixes
 
 /** Causal attention of distinct prefixes, each among all sequences that pass through it. */
 export function amongPrefixes(width: number, { cells, at }: Prefixes): Attend {
+  if (cells.length === at.length) return causal(width);
   const mask = causalMask(width);
   return (_, q, k, v) => {
     const [n, H, d] = q.shape;
