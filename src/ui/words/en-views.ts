@@ -196,6 +196,8 @@ export const words = {
     paid: "KL paid",
     ofMost: (n: number, most: number) => `of ln ${n} = ${fixed(most)}`,
     ess: "effective sample size",
+    tooFew: (n: number, k: number) =>
+      `${k} were to be kept, and there are only ${plural(n, "candidate")}: all are kept, whatever β is. Draw more, or keep fewer.`,
     beyond: (asked: number, n: number, most: number) =>
       `This tilt asks for about ${fixed(asked, 1)} nats, and ${n} draws can show ln ${n} = ${fixed(most, 1)} at most: draw more, or raise β.`,
     thin: (ess: number, k: number) =>

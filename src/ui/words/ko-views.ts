@@ -192,6 +192,8 @@ export const words: ViewWords = {
     paid: "치른 KL",
     ofMost: (n, most) => `최대 ln ${n} = ${fixed(most)}`,
     ess: "유효 표본 크기",
+    tooFew: (n, k) =>
+      `${k}개를 채택하려 했지만 후보가 ${n}개뿐이라, β와 상관없이 모두 채택됩니다. 더 뽑거나 덜 채택하세요.`,
     beyond: (asked, n, most) =>
       `이 기울임에는 약 ${fixed(asked, 1)} nat가 필요한데, 표본 ${n}개로는 ln ${n} = ${fixed(most, 1)}까지만 보일 수 있습니다. 더 뽑거나 β를 올리세요.`,
     thin: (ess, k) =>
