@@ -22,6 +22,7 @@ import type { Task, TaskEntry } from "./core/types.ts";
 import { chosen, sizeOf, type Chosen } from "./feedback/choose.ts";
 import { gold } from "./feedback/gold.ts";
 import { Desk } from "./feedback/human.ts";
+import { startGrader } from "./feedback/grader.ts";
 import { selfJudge } from "./feedback/judge.ts";
 import { flippingRater } from "./feedback/simulated.ts";
 import { entryOf } from "./menu.ts";
@@ -222,7 +223,9 @@ export async function assemble(
     task.prompt("heldout", i),
   );
   const own = [...prompts, ...heldOut].map(({ text }) => text);
-  const itself = selfJudge(policy, judgeForm(task), policy.spell);
+  const form = judgeForm(task);
+  const itself = selfJudge(policy, form, policy.spell);
+  const grader = startGrader(hosts.policy, form);
   const mine = visitors?.reward ? ownScorer(task, visitors.reward, scale) : null;
   const desk = hosts.person && experiment.annotator === "human" ? new Desk() : null;
   const feedback = chosen(experiment.annotator, experiment.annotation, {
@@ -240,7 +243,7 @@ export async function assemble(
     rewardModel: scorer,
     annotator: feedback.annotator,
     writer: taskWriter(task, prompts, policy),
-    judge: census.watch({ judge: itself }).judge,
+    ...census.watch({ judge: itself, grader }),
     promptWriter: promptWriter({ reference, form: promptForm(task), own }),
     // What tells good answers from bad ones already has only to learn to compare.
     ranker: pairwiseRanker(reward, hosts.model(trained ? MODELS.policy : MODELS.reward)),

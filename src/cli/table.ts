@@ -115,7 +115,7 @@ const ENOUGH = 8;
 
 /** Who gives the feedback in the method's paper, where the lab has a choice. */
 function feedbackOf({ id }: Method): Partial<Experiment> {
-  const byModel = ["online-dpo", "rlaif", "direct-rlaif"].includes(id);
+  const byModel = ["online-dpo", "rlaif"].includes(id);
   return byModel && INSTRUCTED ? { annotator: INSTRUCTED } : {};
 }
 

@@ -44,6 +44,10 @@ const ROLES: Readonly<Record<string, Readonly<Record<string, Role>>>> = {
   judge: {
     grade: { set: "policy", act: "score" },
   },
+  // The start model: the very weights that the policy is held to.
+  grader: {
+    grade: { set: "reference", act: "score" },
+  },
   annotator: {
     choose: { set: "annotator", act: "score" },
   },

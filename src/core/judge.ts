@@ -107,14 +107,14 @@ function meanDefined(values: readonly (number | null)[]): number | null {
 }
 
 /**
- * Direct RLAIF (2309.00267): the expected rating under the probabilities of the ratings 1, 2 … 10,
- * which need not sum to 1, and the same between −1 and 1. Throws a `RangeError` unless there are ten
- * and some probability among them.
+ * Direct RLAIF (2309.00267): the expected rating under the probabilities of the ratings 1, 2 … n,
+ * which need not sum to 1, and the same between −1 and 1. The paper's n is 10. Throws a `RangeError`
+ * unless there are two or more and some probability among them.
  */
 export function expectedRating(probs: readonly number[]): { score: number; normalised: number } {
   const mass = sum(probs);
-  if (probs.length !== 10) throw new RangeError(`There are ten ratings, not ${probs.length}.`);
+  if (probs.length < 2) throw new RangeError("Ratings that tell answers apart are two or more.");
   if (!(mass > 0)) throw new RangeError("Some rating must have a probability above 0.");
   const score = sum(probs.map((p, i) => (i + 1) * p)) / mass;
-  return { score, normalised: (2 * (score - 1)) / 9 - 1 };
+  return { score, normalised: (2 * (score - 1)) / (probs.length - 1) - 1 };
 }

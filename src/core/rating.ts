@@ -1,4 +1,4 @@
-/** @file Grades from 1 to 10, read off a reward: what stands in for an annotator that names them. */
+/** @file Grades from 1 to 10, read off a reward: what stands in for a grader where no model can read. */
 
 import { expectedRating } from "./judge.ts";
 
@@ -7,7 +7,7 @@ const SLOPE = 1.5;
 const WIDTH = 1;
 
 /**
- * P(1) … P(10) of an annotator that finds a reward r (in standard deviations of the start model)
+ * P(1) … P(10) of a grader that finds a reward r (in standard deviations of the start model)
  * worth 5.5 + 1.5 r, give or take one grade.
  */
 export function gradeLaw(reward: number): number[] {

@@ -389,6 +389,19 @@ export interface Judge {
   examples(n: number, options: { seed: number }): Promise<Example[]>;
 }
 
+/** Gives every answer a law over grades, and never changes: direct RLAIF's labeler. */
+export interface Grader {
+  /** What to call it on screen. */
+  readonly name: string;
+  /** `[i][j][k]`: the probability of the k-th grade, worst first, for `completions[i][j]`; they sum to 1. */
+  grade(
+    prompts: readonly Prompt[],
+    completions: readonly (readonly Completion[])[],
+    /** Reasons that it gives, and then grades by; the same seed, the same reasons. */
+    options: { readonly gradings: number; readonly seed: number },
+  ): Promise<number[][][]>;
+}
+
 /** Why a prompt that a model wrote was refused. */
 export type PromptFault =
   /** Not of the task's form. */
@@ -469,6 +482,8 @@ export type Lab = {
   readonly writer: Writer;
   /** The policy's own network, asked for grades. */
   readonly judge: Judge;
+  /** The start model, frozen, asked for grades; in the exact world a known law. */
+  readonly grader: Grader;
   readonly promptWriter: PromptWriter;
   /** Still to be fitted by the method that asks it. */
   readonly ranker: Ranker;

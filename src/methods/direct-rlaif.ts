@@ -1,5 +1,5 @@
 import { learningRate } from "../core/knobs.ts";
-import { gradeOf } from "../core/rating.ts";
+import { expectedRating } from "../core/judge.ts";
 import { drawnOf, endedScores, estimated, k1Of } from "../core/rollout.ts";
 import { referenceLogps, rolloutStep } from "../core/rollout.ts";
 import { draw, shuffle } from "../core/random.ts";
@@ -10,7 +10,8 @@ const paper = {
   cite: "Lee et al. 2023, RLAIF: Scaling Reinforcement Learning from Human Feedback with AI Feedback",
   url: "https://arxiv.org/abs/2309.00267",
   simplified: [
-    "The grader is simulated: the lab's scorer finds a reward r worth 5.5 + 1.5 r, give or take one grade; in the paper a prompted LLM is asked for the grade.",
+    "The grader is the frozen start model, asked for a reason and a grade from 0 to 5 in the judges' form that about one document in twelve of its pre-training had; the paper prompts a large language model for a grade from 1 to 10.",
+    "In the exact world nothing can read, and the grader is simulated: a reward r is worth 5.5 + 1.5 r of ten, give or take one grade.",
     "Policy and value share one trunk: the value is a linear head on the last hidden state, at zero in the beginning.",
     "Answers are drawn at temperature 1 instead of 0.9, so that the KL belongs to the policy that drew them.",
     "48 answers a step instead of 128, and AdamW at a constant learning rate.",
@@ -70,7 +71,17 @@ const knobs = {
     min: 0,
     max: 10,
     step: 0.1,
-    help: "Taken off the reward of an answer that ran into the length limit, before it is graded.",
+    help: "Taken off the grade, as it lies between −1 and 1, of an answer that ran into the length limit.",
+  },
+  gradings: {
+    type: "number",
+    symbol: "J",
+    label: "Gradings of an answer",
+    value: 1,
+    min: 1,
+    max: 16,
+    step: 1,
+    help: "Reasons that the grader gives for each answer; its grade follows from the reason, and P is the mean. The simulated grader gives none.",
   },
   minibatch: {
     type: "number",
@@ -101,13 +112,14 @@ const box = [
   },
   {
     kind: "score",
-    math: "r ← r(x, y);  P(1) … P(10) ← grader(r)",
-    explain: "The grader gives each grade from 1 to 10 a probability.",
+    math: "P(1) … P(n) ← mean of J laws by π_{ref}(· | judge, x, y)",
+    explain:
+      "The start model, frozen, writes a reason and gives each grade a probability; the exact world's grader is simulated.",
     indent: 1,
   },
   {
     kind: null,
-    math: "s = 2 (Σ_i i P(i) − 1)/9 − 1",
+    math: "s = 2 (Σ_i i P(i) − 1)/(n − 1) − 1",
     explain: "The expected grade, moved to lie between −1 and 1.",
     indent: 1,
   },
@@ -125,7 +137,7 @@ const box = [
   },
 ] as const;
 
-/** Direct RLAIF: reinforcement by the annotator's own grade, with no reward model between. */
+/** Direct RLAIF: reinforcement by a language model's own grade, with no reward model between. */
 export const directRlaif: Method<typeof knobs> = {
   id: "direct-rlaif",
   name: "Direct RLAIF",
@@ -133,7 +145,7 @@ export const directRlaif: Method<typeof knobs> = {
   knobs,
   box,
 
-  async *run({ prompts, policy, reference, scorer, random }, k, from) {
+  async *run({ prompts, policy, reference, grader, random }, k, from) {
     for (let t = from; t < k.iterations; t++) {
       yield { kind: "round", t, rounds: k.iterations };
       const xs = draw(prompts, k.batch, random, t);
@@ -143,13 +155,13 @@ export const directRlaif: Method<typeof knobs> = {
       yield { kind: "sample", prompts: xs, completions: ys, sampler };
 
       const drawn = drawnOf(xs, ys);
-      const rs = await scorer.scoreAll(xs, ys);
-      const grades = endedScores(drawn, rs, k.missingEos).map(gradeOf);
-      yield { kind: "score", scores: rs, by: scorer.name };
+      const laws = await grader.grade(xs, ys, { gradings: k.gradings, seed: random("grade", t) });
+      const grades = laws.map((row) => row.map((law) => expectedRating(law).normalised));
+      yield { kind: "score", scores: grades, by: grader.name };
 
       const k1 = k1Of(drawn, await referenceLogps(drawn, reference));
       const values = await policy.values(drawn);
-      const scores = grades.map((s) => (1 - k.beta) * s);
+      const scores = endedScores(drawn, grades, k.missingEos).map((s) => (1 - k.beta) * s);
       // At γ = λ = 1 the target of V is all that is still to come.
       const all = { scores, k1, values, beta: k.beta, gamma: 1, lambda: 1 };
       const answers = estimated(drawn, all).map((answer) => ({ ...answer, whitened: null }));

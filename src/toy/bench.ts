@@ -11,7 +11,7 @@ import { TabularPolicy, type Optimizer } from "./policy.ts";
 import { exactRanker } from "./ranker.ts";
 import { TabularReward } from "./reward.ts";
 import { dataWriter } from "./writer.ts";
-import { promptsOf, tableScorer, world, type Table } from "./world.ts";
+import { promptsOf, tableGrader, tableScorer, world, type Table } from "./world.ts";
 import { questionWriter } from "./questions.ts";
 
 export type ToyOptions = {
@@ -56,6 +56,7 @@ export function toyBench(options: ToyOptions): ToyBench {
       annotator: options.annotator(tableScorer(world, name, table)),
       writer: dataWriter(world, policy.reference),
       judge,
+      grader: tableGrader(tableScorer(world, name, table)),
       promptWriter: questionWriter(world),
       ranker: exactRanker(world, table),
       random: dice(options.seed),

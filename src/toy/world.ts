@@ -4,9 +4,10 @@
  * and an end like a language model's, and every expectation is a sum of ten terms.
  */
 
+import { gradeLaw } from "../core/rating.ts";
 import { tilt } from "../core/tilt.ts";
 import { TiltError } from "../core/types.ts";
-import type { Completion, Prompt, Scorer } from "../core/types.ts";
+import type { Completion, Grader, Prompt, Scorer } from "../core/types.ts";
 
 /** The end token. */
 export const EOS = 0;
@@ -154,5 +155,14 @@ export function tableScorer(world: World, name: string, table: Table): Scorer {
     score,
     scoreAll: (prompts, completions) =>
       Promise.all(prompts.map((prompt, i) => score(prompt, completions[i] ?? []))),
+  };
+}
+
+/** A grader of a known law: it reads the reward off a table, since nothing here can read an answer. */
+export function tableGrader(scorer: Scorer): Grader {
+  return {
+    name: "simulated grader",
+    grade: async (prompts, completions) =>
+      (await scorer.scoreAll(prompts, completions)).map((row) => row.map(gradeLaw)),
   };
 }

@@ -34,6 +34,7 @@ async function counted(id: keyof typeof methods, knobs = {}, updates = 6): Promi
     reference: { sample: hosts.policy.referenceSample, logprob: hosts.policy.referenceLogprob },
     scorer: judged,
     annotator: bradleyTerry(judged),
+    grader: census.watch({ grader: bench.lab.grader }).grader,
     random: dice(3),
   };
   const evaluate = () => census.setAside(() => bench.evaluate());
@@ -85,6 +86,16 @@ describe("the census of a run", () => {
     expect(seen.trainedOn.policy).toBe(0);
     expect(seen.judged).toBeGreaterThan(0);
     expect(seen.onlineFeedback).toBe(0);
+  });
+
+  it("counts direct RLAIF's grader with the reference, whose weights it is, and no reward model", async () => {
+    const seen = await counted("direct-rlaif", { batch: 4, minibatch: 4 });
+    expect([...seen.gradient].sort()).toEqual(["policy", "reference"]);
+    expect([...seen.sampling].sort()).toEqual(["policy", "reference"]);
+    expect([...seen.trainable]).toEqual(["policy"]);
+    expect(seen.judged).toBeGreaterThan(0);
+    expect(seen.onlineFeedback).toBeGreaterThan(0);
+    expect(seen.trainedOn).toMatchObject({ reference: 0, given: 0 });
   });
 
   it("does not count what an evaluation asks for", async () => {

@@ -194,7 +194,7 @@ describe("filters, ratings and fixed points", () => {
     expect(loss(h)).toBeLessThan(Math.min(loss(h - 0.01), loss(h + 0.01)));
   });
 
-  it("a rating needs ten probabilities and some mass", () => {
+  it("a rating needs two probabilities or more, and some mass", () => {
     expect(() => expectedRating([1])).toThrow(RangeError);
     expect(() => expectedRating(new Array<number>(10).fill(0))).toThrow(RangeError);
   });

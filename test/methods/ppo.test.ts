@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { expectedRating } from "../../src/core/judge.ts";
 import { adaptiveKl } from "../../src/core/reinforce.ts";
 import { gradeLaw, gradeOf } from "../../src/core/rating.ts";
 import { Run } from "../../src/core/run.ts";
-import type { Method, Scorer, Step } from "../../src/core/types.ts";
+import type { Grader, Method, Scorer, Step } from "../../src/core/types.ts";
 import { bradleyTerry } from "../../src/feedback/bradley-terry.ts";
 import { directRlaif } from "../../src/methods/direct-rlaif.ts";
 import { llama2Chat } from "../../src/methods/llama2-chat.ts";
@@ -155,12 +156,44 @@ describe("direct RLAIF", () => {
     expect(grades.at(-1)!).toBeLessThanOrEqual(1);
   });
 
+  it("takes any law over grades for its expected place between the worst, −1, and the best, 1", async () => {
+    expect(expectedRating([1, 0, 0, 0, 0, 0]).normalised).toBe(-1);
+    expect(expectedRating([0, 0, 0, 0, 0, 1]).normalised).toBe(1);
+    expect(expectedRating([0, 0, 0, 0.5, 0.5, 0]).normalised).toBeCloseTo(3.5 / 2.5 - 1, 12);
+    const six = [0.1, 0.2, 0.1, 0.3, 0.2, 0.1];
+    const bench = toyBench({ seed: 1, annotator: bradleyTerry });
+    const grader: Grader = {
+      name: "six grades",
+      grade: async (_, ys) => ys.map((row) => row.map(() => six)),
+    };
+    const lab = { ...bench.lab, grader };
+    const knobs = { iterations: 1, batch: 4, learningRate: 0.05 };
+    const method = directRlaif as unknown as Method;
+    const run = new Run(method, { bench: { ...bench, lab }, evaluateEvery: 10_000, knobs });
+    await run.play(() => false);
+    const [step] = of(run.log, "score");
+    expect(step!.by).toBe("six grades");
+    // 0.2 + 0.2 + 0.9 + 0.8 + 0.5 grades of 2.5, which is the middle.
+    for (const s of step!.scores.flat()) expect(s).toBeCloseTo(2.6 / 2.5 - 1, 12);
+  });
+
+  it("asks the grader, whose law in this world is that of the reward", async () => {
+    const { bench, log } = await play(directRlaif, { iterations: 2, batch: 8 });
+    const samples = of(log, "sample");
+    for (const [t, { scores, by }] of of(log, "score").entries()) {
+      const { prompts, completions } = samples[t]!;
+      const rewards = await bench.lab.scorer.scoreAll(prompts, completions);
+      expect(scores).toEqual(rewards.map((row) => row.map(gradeOf)));
+      expect(by).toBe("simulated grader");
+    }
+  });
+
   it("gives every token what is still to come: (1 − β) of the grade, less β of the KL ahead", async () => {
     const { log } = await play(directRlaif, { iterations: 3, batch: 8, learningRate: 0.05 });
     const scores = of(log, "score").map((step) => step.scores.flat());
     of(log, "rollout").forEach(({ answers, beta }, t) => {
       answers.forEach(({ k1, returns, advantages, values, score }, i) => {
-        expect(score).toBeCloseTo((1 - beta) * gradeOf(scores[t]![i]!), 12);
+        expect(score).toBeCloseTo((1 - beta) * scores[t]![i]!, 12);
         returns!.forEach((z, j) => {
           expect(z).toBeCloseTo(score - beta * sum(k1.slice(j)), 12);
           expect(advantages[j]).toBeCloseTo(z - values![j]!, 12);

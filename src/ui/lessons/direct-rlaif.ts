@@ -11,7 +11,7 @@ export default {
   words: {
     en: {
       question:
-        "No reward model: the annotator’s grade from 1 to 10, squeezed into −1 to 1, is the reward, and a nat of KL costs a quarter of it. Where does the policy come to rest?",
+        "No reward model: the grade from 1 to 10 of a grader, simulated in this world, is squeezed into −1 to 1 and is the reward; a nat of KL costs a quarter of it. Where does the policy come to rest?",
       choices: [
         "On the best answer of each question.",
         "On the reference tilted by grades, and stays there.",
@@ -25,7 +25,7 @@ export default {
     },
     ko: {
       question:
-        "보상 모델이 없습니다. 평가자의 1~10점을 −1~1로 옮긴 것이 보상이고, KL 1 nat의 값은 그 4분의 1입니다. 정책은 어디에 멈출까요?",
+        "보상 모델이 없습니다. 채점자(이 세계에서는 모의)의 1~10점을 −1~1로 옮긴 것이 보상이고, KL 1 nat의 값은 그 4분의 1입니다. 정책은 어디에 멈출까요?",
       choices: [
         "질문마다 최고 답변에.",
         "점수로 기울인 기준 모델 위에 가서 머문다.",

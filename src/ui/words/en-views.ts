@@ -82,6 +82,7 @@ export const words = {
     title: (by: string) => `Where the ${by || "scorer"} puts each reply`,
     prompt: (i: number) => `Prompt ${i}`,
     axis: "reward r, in standard deviations of the start model",
+    grades: "expected grade s, from −1, the worst, to 1, the best",
     sentence: (n: number, low: number, high: number, mean: number) =>
       `Dot histogram of ${plural(n, "reward")} from ${fixed(low)} to ${fixed(high)}, mean ${fixed(mean)}.`,
     mean: (r: number) => `mean ${fixed(r)}`,

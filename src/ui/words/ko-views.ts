@@ -82,6 +82,7 @@ export const words: ViewWords = {
     title: (by) => `${who(by) || "채점자"}의 점수 분포`,
     prompt: (i) => `프롬프트 ${i}`,
     axis: "보상 r, 시작 모델의 표준편차 단위",
+    grades: "기대 점수 s, 최저 −1에서 최고 1까지",
     sentence: (n, low, high, mean) =>
       `보상 ${of(n)}의 점 히스토그램: ${fixed(low)}에서 ${fixed(high)}까지, 평균 ${fixed(mean)}.`,
     mean: (r) => `평균 ${fixed(r)}`,

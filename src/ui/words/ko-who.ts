@@ -8,6 +8,8 @@ export const names: Readonly<Record<string, string>> = {
   "independent evaluator": "독립 평가자",
   "the policy itself": "정책 자신",
   "a judge with a known error": "오차가 알려진 심판",
+  "start model": "시작 모델",
+  "simulated grader": "모의 채점자",
   "language model": "언어 모델",
   "task’s own writer": "과제에 딸린 글쓴이",
   "world’s own writer": "이 세계에 딸린 글쓴이",

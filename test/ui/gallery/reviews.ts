@@ -13,7 +13,7 @@ import { TabularPolicy } from "../../../src/toy/policy.ts";
 import { dataWriter } from "../../../src/toy/writer.ts";
 import { exactRanker } from "../../../src/toy/ranker.ts";
 import { TabularReward } from "../../../src/toy/reward.ts";
-import { promptsOf, tableScorer, type World } from "../../../src/toy/world.ts";
+import { promptsOf, tableGrader, tableScorer, type World } from "../../../src/toy/world.ts";
 import { questionWriter } from "../../../src/toy/questions.ts";
 
 /** Text, weight under the reference, gold, proxy, independent. */
@@ -78,6 +78,7 @@ export function reviewBench(seed: number, grades = noisyGrades(reviews.proxy)): 
       annotator: bradleyTerry(scorer),
       writer: dataWriter(reviews, policy.reference),
       judge,
+      grader: tableGrader(scorer),
       promptWriter: questionWriter(reviews),
       ranker: exactRanker(reviews, reviews.proxy),
       random: dice(seed),

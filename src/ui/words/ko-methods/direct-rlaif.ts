@@ -1,7 +1,9 @@
 /** @file Direct RLAIF, in Korean by its English. */
 export default {
-  "The grader is simulated: the lab's scorer finds a reward r worth 5.5 + 1.5 r, give or take one grade; in the paper a prompted LLM is asked for the grade.":
-    "채점자는 모의입니다. 실험실의 채점기가 보상 r을 5.5 + 1.5 r점으로, 1점 안팎의 폭을 두고 봅니다. 논문에서는 프롬프트를 준 LLM에게 점수를 묻습니다.",
+  "The grader is the frozen start model, asked for a reason and a grade from 0 to 5 in the judges' form that about one document in twelve of its pre-training had; the paper prompts a large language model for a grade from 1 to 10.":
+    "채점자는 고정된 시작 모델입니다. 사전 학습 문서 열둘 가운데 하나쯤이 갖춘 심판의 형식으로 이유와 0–5점을 묻습니다. 논문에서는 큰 언어 모델에 프롬프트를 주어 1–10점을 묻습니다.",
+  "In the exact world nothing can read, and the grader is simulated: a reward r is worth 5.5 + 1.5 r of ten, give or take one grade.":
+    "정확한 세계에는 글을 읽는 것이 없어 채점자가 모의입니다. 보상 r을 10점 가운데 5.5 + 1.5 r점으로, 1점 안팎의 폭을 두고 봅니다.",
   "Policy and value share one trunk: the value is a linear head on the last hidden state, at zero in the beginning.":
     "정책과 가치가 몸통을 함께 씁니다. 가치는 마지막 은닉 상태 위의 선형 헤드이며 0에서 시작합니다.",
   "Answers are drawn at temperature 1 instead of 0.9, so that the KL belongs to the policy that drew them.":
@@ -19,14 +21,17 @@ export default {
   "Value loss": "가치 손실",
   "Weight of the value loss beside the policy's.": "정책 손실 곁에서 가치 손실의 가중치.",
   "Price of no end": "끝맺지 못한 값",
-  "Taken off the reward of an answer that ran into the length limit, before it is graded.":
-    "길이 제한에 걸린 답변은 점수를 매기기 전에 보상에서 뺍니다.",
+  "Taken off the grade, as it lies between −1 and 1, of an answer that ran into the length limit.":
+    "길이 제한에 걸린 답변은 −1과 1 사이로 옮긴 점수에서 이만큼 뺍니다.",
+  "Gradings of an answer": "답변당 채점 횟수",
+  "Reasons that the grader gives for each answer; its grade follows from the reason, and P is the mean. The simulated grader gives none.":
+    "채점자가 답변마다 대는 이유의 수. 점수는 이유에서 나오며 P는 그 평균입니다. 모의 채점자는 이유를 대지 않습니다.",
   "Answers in one gradient step.": "그래디언트 스텝 하나에 쓰는 답변 수.",
   "One iteration: draw, have it graded, step. No reward model is trained.":
     "반복 하나: 뽑고, 점수를 받고, 한 스텝 갑니다. 보상 모델은 학습하지 않습니다.",
   "The policy as it is now answers each prompt once.": "지금의 정책이 프롬프트마다 한 번 답합니다.",
-  "The grader gives each grade from 1 to 10 a probability.":
-    "채점자가 1점부터 10점까지 확률을 줍니다.",
+  "The start model, frozen, writes a reason and gives each grade a probability; the exact world's grader is simulated.":
+    "고정된 시작 모델이 이유를 쓰고 점수마다 확률을 줍니다. 정확한 세계의 채점자는 모의입니다.",
   "The expected grade, moved to lie between −1 and 1.": "기대 점수를 −1과 1 사이로 옮긴 것.",
   "What is still to come at each token, against what the value head expected.":
     "토큰마다 앞으로 올 것을 가치 헤드의 기대와 견줍니다.",
