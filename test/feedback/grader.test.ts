@@ -8,6 +8,7 @@ import { Run } from "../../src/core/run.ts";
 import { correlation, sum } from "../../src/core/statistics.ts";
 import type { Completion, Method, Step } from "../../src/core/types.ts";
 import { gold } from "../../src/feedback/gold.ts";
+import { startGrader } from "../../src/feedback/grader.ts";
 import { assemble, menu, type Hosts, type Opened } from "../../src/lab.ts";
 import { directRlaif } from "../../src/methods/direct-rlaif.ts";
 import { tasks } from "../../src/tasks/index.ts";
@@ -18,6 +19,33 @@ const asking = { gradings: 2, seed: 3 } as const;
 const form = judgeForm(task);
 const prompts = Array.from({ length: 24 }, (_, i) => task.prompt("heldout", i));
 type Score = Extract<Step, { kind: "score" }>;
+
+describe("a start model of other tokens and manners", () => {
+  const said = (promptId: string, text: string): Completion => ({
+    ...{ id: `${promptId}#0`, promptId, text, tokens: [7], pieces: [text] },
+    ...{ logps: [0], logp: 0, finished: true },
+  });
+  const saying = (words: string) =>
+    startGrader(
+      {
+        referenceSample: async (xs, { n }) =>
+          xs.map(({ id }) => Array.from({ length: n }, () => said(id, words))),
+        referenceLogprob: async () => [],
+        spell: async (items) => items.map(({ prompt, text }) => said(prompt.id, text)),
+      },
+      form,
+    );
+  const ask = (words: string) =>
+    saying(words).grade([prompts[0]!], [[said(prompts[0]!.id, "Thanks.")]], asking);
+
+  it("has said nothing where it names no grade", async () => {
+    expect(await ask(" It reads well.")).toEqual([[Array<number>(6).fill(1 / 6)]]);
+  });
+
+  it("is taken at its word where its tokens do not show the grade apart", async () => {
+    expect(await ask(" It reads well. Score: 4")).toEqual([[[0, 0, 0, 0, 1, 0]]]);
+  });
+});
 
 describe("the start model as a grader", () => {
   let hosts: Hosts;
