@@ -17,7 +17,7 @@ const STEP: Readonly<Record<string, number>> = {
   rloo: 1.7,
   grpo: 1.7,
   rlaif: 1.3,
-  "direct-rlaif": 1.5,
+  "direct-rlaif": 4.1,
 };
 const ONCE: Readonly<Record<string, number>> = { "self-rewarding": 75, rlaif: 45, rso: 8 };
 
