@@ -1,18 +1,18 @@
-import type { Locator } from "playwright";
+import type { BrowserContextOptions, Locator } from "playwright";
 import { describe, expect, it } from "vitest";
+import { cut, serious, small } from "./looks.ts";
 import { Tab } from "./tab.ts";
 
 const rso = "?task=toy&method=rso&knob.batch=4&knob.rounds=1";
 const BETA = "β, the tilt’s temperature";
 
 /** Stands at the accept step. Nothing glides there, so that a change is seen at once or not at all. */
-async function atAccept(knobs: string): Promise<Tab> {
-  const tab = await Tab.open(rso + knobs, { context: { reducedMotion: "reduce" } });
-  await tab.untilReady();
-  await tab.play("One step").click();
-  await tab.at("Step 4 of 4: score");
-  await tab.play("One step").click();
-  await tab.at("Step 5 of 5: accept");
+async function atAccept(knobs: string, screen: BrowserContextOptions = {}): Promise<Tab> {
+  const tab = await Tab.open(rso + knobs, { context: { ...screen, reducedMotion: "reduce" } });
+  for (const stage of ["score", "accept"]) {
+    await tab.play("One step").click();
+    await tab.page.getByRole("region", { name: `Stage: ${stage}` }).waitFor();
+  }
   return tab;
 }
 
@@ -159,6 +159,20 @@ describe("the accept picture of RSO in the exact world", () => {
     await tab.pick("Speed", "live");
     await tab.play("Play").click();
     await tab.untilDone();
+    expect(tab.complaints).toEqual([]);
+  });
+
+  it("judges them under a finger on a phone, where all of it fits", async () => {
+    const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+    const tab = await atAccept("&knob.n=16&knob.k=4", phone);
+    await tab.button("β → ∞: the first 4").tap();
+    expect(await shelf(tab)).toEqual([1, 2, 3, 4]);
+    const { x, y, width, height } = (await track(tab).boundingBox())!;
+    await tab.page.touchscreen.tap(x + 0.3 * width, y + height / 2);
+    expect(Number(await beta(tab))).toBeLessThan(0.3);
+    expect(await cut(tab.page)).toEqual([]);
+    expect(await small(tab.page)).toEqual([]);
+    expect(await serious(tab.page)).toEqual([]);
     expect(tab.complaints).toEqual([]);
   });
 });

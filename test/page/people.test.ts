@@ -1,18 +1,9 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "playwright";
 import { describe, expect, it } from "vitest";
+import { serious } from "./looks.ts";
 import { Tab } from "./tab.ts";
 
 const toy = "?task=toy&method=online-dpo&knob.batch=4&knob.iterations=20";
 const HANGUL = /[\uac00-\ud7a3]/;
-
-/** What axe finds serious or worse, by rule and place. */
-async function serious(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(" ")}`));
-}
 
 describe("two languages", () => {
   it("come from the browser or the link, and change in mid-run without disturbing it", async () => {
