@@ -19,4 +19,12 @@ export const remarks: Readonly<Record<string, string>> = {
     "Both Grows raise the proxy as claimed. Gold follows it because the exact world's proxy errs only by a love of length: two Grows are too few to find it.",
   "C-PPO-1 toy":
     "The exact world's proxy errs too little for gold to fall under it. The adaptive coefficient moves slowly by design, and we think the run ended before it had brought the KL down to the target.",
+  "C-RSO-1 reviews":
+    "All six differences came out above 0, but two of them (rso − sft with hinge and with hinge-norm) are 0.12 to 0.16 standard deviations with an interval as wide: the order is as claimed, and three seeds of 96 prompts are too few to be sure of it for every loss.",
+  "C-RSO-4 reviews":
+    "Without a reference the hinge loss moved further (KL 2.6 against 2.3 nats) and ended lower by every measure, the proxy among them: here the missing reference costs at once, not only before an independent evaluator.",
+  "C-RSO-5 reviews":
+    "A tournament among eight kept answers changed neither: proxy and gold both gained 0.03, well within chance.",
+  "C-BON-1 reviews":
+    "Win rates and KL are as theory says, and the bundled proxy's curve fits (R² 0.98). A proxy of 64 labels hardly raises gold, so its fitted peak lies anywhere from 1.9 to 13.6, beyond the d of 1.8 that the best of 60 reaches: the peaks cannot be compared at this n.",
 };
