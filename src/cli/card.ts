@@ -15,6 +15,7 @@ import { nodeBackend } from "./backend.ts";
 import { cardText, percent } from "./card-text.ts";
 import { folderSource } from "./files.ts";
 import { grammarChecker } from "./grammar.ts";
+import { graderCard } from "./card-grader.ts";
 import { rewardCard } from "./card-reward.ts";
 import { backendOf, flags, oneOf, progress, whole } from "./options.ts";
 
@@ -23,9 +24,10 @@ const help = `Usage: npm run tilt -- card [options]
 Draws one answer to each of N held-out prompts of every task at temperature 1 and measures them:
 own end, grammar, subject, variety, gold reward, perplexity beside an n-gram baseline. With --what
 reward: two answers of the base model to each prompt, and how often the reward model orders them as
-gold does. Writes README.md and card.json into the model's folder.
+gold does. Writes README.md and card.json into the model's folder. With --what grader: four answers
+to each prompt, graded by the model itself as in direct RLAIF, beside gold; writes nothing.
 
-  --what NAME       model | reward (model)
+  --what NAME       model | reward | grader (model)
   --model DIR       (public/models/tilt-1m, tilt-1m-reward)
   --base DIR        reward only: the model whose answers are ordered (public/models/tilt-1m)
   --samples N       prompts a task (500)
@@ -85,9 +87,15 @@ export async function main(args: string[]): Promise<number> {
   const number = whole("seed", values.seed, 0, 2 ** 32 - 1);
   const seed = dice(number)("card");
   const say = progress();
-  const what = oneOf("what", values.what, ["model", "reward"] as const);
+  const what = oneOf("what", values.what, ["model", "reward", "grader"] as const);
   const model = values.model ?? (what === "reward" ? `${BASE}-reward` : BASE);
-  await nodeBackend(backendOf(values.backend));
+  const backend = backendOf(values.backend);
+  if (what === "grader") {
+    const cards = await graderCard({ model, prompts: samples, seed: number, backend, say });
+    console.log(JSON.stringify(cards, null, values.json ? 0 : 2));
+    return 0;
+  }
+  await nodeBackend(backend);
   if (what === "reward") {
     const cards = await rewardCard({ model, base: values.base, pairs: samples, seed: number, say });
     console.log(JSON.stringify(cards, null, values.json ? 0 : 2));
