@@ -1,8 +1,9 @@
 /** @file How well the start model grades (direct RLAIF): its expected grades beside gold, task by task. */
 
+import type { BackendChoice } from "../core/experiment.ts";
 import { expectedRating } from "../core/judge.ts";
 import { dice } from "../core/random.ts";
-import { correlation, wilson } from "../core/statistics.ts";
+import { correlation, shareAbove } from "../core/statistics.ts";
 import type { Rate, Task } from "../core/types.ts";
 import { gold } from "../feedback/gold.ts";
 import { startGrader } from "../feedback/grader.ts";
@@ -31,7 +32,7 @@ export type GraderCardOptions = {
   /** Held-out prompts of each task. */
   readonly prompts: number;
   readonly seed: number;
-  readonly backend: "auto" | "webgpu" | "wasm" | "cpu";
+  readonly backend: BackendChoice;
   readonly say: (line: string, last?: boolean) => void;
 };
 
@@ -62,15 +63,12 @@ export async function graderCard(options: GraderCardOptions): Promise<readonly G
   return cards;
 }
 
+/** A grade that ties where gold does not counts half. */
 function agreement(rewards: readonly number[][], grades: readonly number[][]): Rate {
-  const pairs = rewards.flatMap((row, x) =>
-    row.flatMap((gold, i) =>
-      row.slice(0, i).map((other, j) => ({
-        gold: gold - other,
-        grade: grades[x]![i]! - grades[x]![j]!,
-      })),
+  const margins = rewards.flatMap((row, x) =>
+    row.flatMap((better, i) =>
+      row.flatMap((worse, j) => (better > worse ? [grades[x]![i]! - grades[x]![j]!] : [])),
     ),
   );
-  const apart = pairs.filter((pair) => pair.gold !== 0);
-  return wilson(apart.filter((pair) => pair.gold * pair.grade > 0).length, apart.length);
+  return shareAbove(margins);
 }
