@@ -24,7 +24,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   "workers/*.worker": ["core", "models", "workers"],
   menu: ["core", "methods", "tasks", "toy"],
   lab: ["core", "menu", "tasks", "feedback", "toy", "workers/connect"],
-  cli: ["core", "methods", "tasks", "feedback", "toy", "models", "lab", "cli"],
+  cli: ["core", "methods", "tasks", "feedback", "toy", "models", "lab", "cli", "workers/wire"],
   ui: ["core", "methods", "tasks", "menu", "lab", "ui"],
   App: ["core", "menu", "lab", "ui"],
   main: ["App", "ui"],

@@ -5,9 +5,9 @@ import type { Size } from "../core/annotation.ts";
 import { dice } from "../core/random.ts";
 import { LlamaAnnotator } from "../models/annotator.ts";
 import { readCheckpoint, writeCheckpoint, type Checkpoint } from "../models/checkpoint.ts";
-import { grown } from "../models/grow.ts";
+import { cropped, grown } from "../models/grow.ts";
 import { Parameters } from "../models/parameters.ts";
-import { freshWeights, pretrain } from "../models/pretrain.ts";
+import { pretrain } from "../models/pretrain.ts";
 import { loadTokenizer } from "../models/tokenizer.ts";
 import { comparisonDocument } from "../tasks/corpus/comparisons.ts";
 import { annotatorCard, measured, type AnnotatorCard } from "./annotator-card.ts";
@@ -35,7 +35,8 @@ export type AnnotatorTraining = {
 
 /** The question is which answer, not what was asked. */
 const PROMPT_WEIGHT = 0;
-/** Layers of the largest. */
+/** Layers of the smallest and of the largest. */
+const SMALL = 2;
 const LARGE = 6;
 /** Weights are written this often, so that a broken run is not lost, ms. */
 const KEEP_EVERY = 2 * 60_000;
@@ -103,22 +104,9 @@ export async function trainAnnotator(options: AnnotatorTraining): Promise<Annota
   return card;
 }
 
-/** xs: two thin layers from dice. s: the base as it is. l: the base with further layers. */
+/** xs: the base's first layers. s: the base as it is. l: the base with further layers. */
 function starting(base: Checkpoint, size: Size, seed: number): Checkpoint {
-  const random = dice(seed);
+  if (size === "xs") return cropped(base, SMALL);
   if (size === "s") return base;
-  if (size === "l") {
-    return grown(base, Math.max(LARGE, base.config.num_hidden_layers), random);
-  }
-  const config = {
-    ...base.config,
-    hidden_size: 64,
-    intermediate_size: 176,
-    num_hidden_layers: 2,
-    num_attention_heads: 2,
-    num_key_value_heads: 2,
-  };
-  // A thin model that is already one goes on as it is.
-  const same = base.config.hidden_size === 64 && base.config.num_hidden_layers === 2;
-  return same ? base : { ...base, config, tensors: freshWeights(config, random) };
+  return grown(base, Math.max(LARGE, base.config.num_hidden_layers), dice(seed));
 }

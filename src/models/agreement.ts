@@ -12,7 +12,9 @@ import { generate } from "./generate.ts";
 import { allLogits, type Llama } from "./llama.ts";
 import { AdamW } from "./optimizer.ts";
 import { Parameters } from "./parameters.ts";
-import { lossGradient, sequenceLogps, tokenLogps } from "./score.ts";
+import { lossGradient } from "./gradient.ts";
+import { tokenLogps } from "./reading.ts";
+import { sequenceLogps } from "./score.ts";
 import { loadTokenizer } from "./tokenizer.ts";
 import { inTurn } from "./turn.ts";
 

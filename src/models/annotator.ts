@@ -9,7 +9,8 @@ import { readCheckpoint, type Checkpoint } from "./checkpoint.ts";
 import type { Surroundings } from "./host.ts";
 import type { Llama } from "./llama.ts";
 import { Parameters } from "./parameters.ts";
-import { read, tokenLogps } from "./score.ts";
+import { tokenLogps } from "./reading.ts";
+import { read } from "./score.ts";
 import { loadTokenizer, type Tokenizer } from "./tokenizer.ts";
 import { inTurn } from "./turn.ts";
 

@@ -28,10 +28,13 @@ export type Batch = {
   readonly last: Int32Array;
 };
 
-/** Packs sequences; with `whole` the last token is an input too, else it is only predicted. */
-export function pack(sequences: readonly Sequence[], whole = false): Batch {
+/**
+ * Packs sequences; with `whole` the last token is an input too, else it is only predicted. `least`:
+ * the rectangle is at least so wide.
+ */
+export function pack(sequences: readonly Sequence[], whole = false, least = 1): Batch {
   const lengths = sequences.map(({ ids }) => (whole ? ids.length : Math.max(1, ids.length - 1)));
-  const width = Math.max(...lengths);
+  const width = Math.max(least, ...lengths);
   const rows = sequences.length;
   const ids = new Int32Array(rows * width);
   const scored: number[] = [];

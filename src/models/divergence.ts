@@ -2,8 +2,11 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Divergence } from "../core/types.ts";
 import { groups, pack, split, type Batch, type Sequence } from "./batch.ts";
+import { halvesOf, pick, rejoin } from "./halves.ts";
 import { head, type Llama } from "./llama.ts";
-import { FORWARD_TOKENS, scoredStates } from "./score.ts";
+import { ALONE } from "./partner.ts";
+import { scoredStates } from "./reading.ts";
+import { FORWARD_TOKENS } from "./score.ts";
 
 /** Rows of logits held at once. */
 const ROWS = 512;
@@ -34,6 +37,27 @@ type Side = { states: tf.Tensor2D; out: tf.Tensor2D };
 
 /** Σ KL and mean entropy over each sequence's scored tokens. */
 export async function divergence(
+  policy: Llama,
+  reference: Llama,
+  sequences: readonly Sequence[],
+): Promise<Divergence[]> {
+  const [mine, theirs] = halvesOf(sequences);
+  if (!mine || !theirs) return divergenceHere(policy, reference, sequences);
+  const { partner = ALONE } = policy;
+  const [own, others] = [pick(sequences, mine), pick(sequences, theirs)];
+  const [here, there] = await partner.beside({
+    here: () => divergenceHere(policy, reference, own),
+    there: (hand) => hand.divergence(partner.tell(policy), partner.tell(reference), others),
+    instead: () => divergenceHere(policy, reference, others),
+  });
+  return rejoin([
+    [mine, here],
+    [theirs, there],
+  ]);
+}
+
+/** The same in this thread. */
+export async function divergenceHere(
   policy: Llama,
   reference: Llama,
   sequences: readonly Sequence[],

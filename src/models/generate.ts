@@ -9,6 +9,7 @@ import type { Sampler } from "../core/types.ts";
 import { pack } from "./batch.ts";
 import { choose } from "./choose.ts";
 import { Engine } from "./gpu/engine.ts";
+import { halves, pick, rejoin } from "./halves.ts";
 import { attention, linear, rowsOf } from "./kernels/index.ts";
 import {
   byHead,
@@ -21,11 +22,15 @@ import {
   type Llama,
   type Project,
 } from "./llama.ts";
+import { ALONE } from "./partner.ts";
 
 /** Rows decoded together: bounds the memory of the cache. */
 const ROWS = 128;
 /** Ended rows are taken out once they are this share of the batch: taking out copies the cache. */
 const ENDED_SHARE = 0.15;
+
+/** Fewer answers are not worth a message to another thread. */
+const FEW = 8;
 
 /** One answer to draw: the tokens of its prompt, and the key of its noise (see `rowKey`). */
 export type Wanted = { readonly prompt: readonly number[]; readonly key: number };
@@ -42,8 +47,6 @@ export type GenerateOptions = Sampler & {
   readonly maxTokens: number;
   /** Ids that end an answer; empty to go on to the limit. */
   readonly stop: readonly number[];
-  /** Called with the number of tokens drawn so far. */
-  readonly onProgress?: (tokens: number) => void;
 };
 
 /** Keys or values of each layer, [rows, Hkv, slots, d]. */
@@ -59,6 +62,40 @@ export async function generate(
 ): Promise<Drawn[]> {
   const recorded = Engine.of(model);
   if (recorded) return drawRecorded(recorded, wanted, options);
+  const all = { ...options, width: Math.max(0, ...wanted.map(({ prompt }) => prompt.length)) };
+  const { partner = ALONE } = model;
+  const [mine, theirs] = partner.there ? halvesOfWanted(wanted) : [];
+  if (!mine || !theirs) return drawHere(model, wanted, all);
+  const [own, others] = [pick(wanted, mine), pick(wanted, theirs)];
+  const [here, there] = await partner.beside({
+    here: () => drawHere(model, own, all),
+    there: (hand) => hand.generate(partner.tell(model), others, all),
+    instead: () => drawHere(model, others, all),
+  });
+  return rejoin([
+    [mine, here],
+    [theirs, there],
+  ]);
+}
+
+/** By the number of answers; those to one prompt stay together. */
+const halvesOfWanted = (wanted: readonly Wanted[]): number[][] =>
+  halves(
+    wanted,
+    ({ prompt }) => prompt,
+    () => 1,
+    FEW,
+  );
+
+/** What to draw, and the width that all its prompts are padded to: a sum's last bits hang on it. */
+export type Padded = GenerateOptions & { readonly width: number };
+
+/** The same in this thread, without recorded kernels. */
+export async function drawHere(
+  model: Llama,
+  wanted: readonly Wanted[],
+  options: Padded,
+): Promise<Drawn[]> {
   const out: Drawn[] = [];
   const decoder = new Decoder(model, options);
   try {
@@ -80,13 +117,12 @@ async function drawRecorded(
   wanted: readonly Wanted[],
   options: GenerateOptions,
 ): Promise<Drawn[]> {
-  const { seed, stop, maxTokens, onProgress } = options;
+  const { seed, stop, maxTokens } = options;
   const positions = engine.config.max_position_embeddings;
   const longest = Math.max(0, ...wanted.map(({ prompt }) => prompt.length));
   const slots = Math.min(longest + maxTokens, positions);
   const atOnce = engine.answersAtOnce(RECORDED_ROWS, slots);
   const out: Drawn[] = [];
-  let count = 0;
   for (let from = 0; from < wanted.length; from += atOnce) {
     const some = wanted.slice(from, from + atOnce);
     const prompts = [...new Set(some.map(({ prompt }) => prompt))];
@@ -104,22 +140,19 @@ async function drawRecorded(
       sampler: options,
     })) {
       out.push({ tokens, logps, finished: stop.includes(tokens.at(-1)!) });
-      count += tokens.length;
     }
-    onProgress?.(count);
   }
   return out;
 }
 
 class Decoder {
   readonly #model: Llama;
-  readonly #options: GenerateOptions;
+  readonly #options: Padded;
   /** Off the GPU, weights are turned to [in, out] once, since each is used at every token. */
   readonly #turns = tf.getBackend() !== "webgpu";
   readonly #turned = new Map<string, tf.Tensor2D>();
-  #count = 0;
 
-  constructor(model: Llama, options: GenerateOptions) {
+  constructor(model: Llama, options: Padded) {
     this.#model = model;
     this.#options = options;
   }
@@ -133,7 +166,7 @@ class Decoder {
       return { wanted: w, drawn: { tokens: [], logps: [], finished: false }, ended: false };
     });
     const prompts = [...new Set(wanted.map(({ prompt }) => prompt))];
-    const width = Math.max(...prompts.map(({ length }) => length));
+    const { width } = this.#options;
     const read = this.#prefill(prompts);
     const which = wanted.map(({ prompt }) => prompts.indexOf(prompt));
     let cache = read.cache;
@@ -170,7 +203,7 @@ class Decoder {
 
   /** Reads `logits` (and disposes it) and gives each row that goes on a token from its line. */
   async #draw(rows: Row[], line: readonly number[], logits: tf.Tensor2D): Promise<void> {
-    const { seed, stop, maxTokens, onProgress } = this.#options;
+    const { seed, stop, maxTokens } = this.#options;
     const V = logits.shape[1];
     const values = (await logits.data()) as Float32Array;
     logits.dispose();
@@ -182,13 +215,11 @@ class Decoder {
       const choice = choose(values.subarray(from, from + V), key, this.#options);
       tokens.push(choice.token);
       logps.push(choice.logp);
-      this.#count++;
       const finished = stop.includes(choice.token);
       const room = this.#model.config.max_position_embeddings - row.wanted.prompt.length;
       row.ended = finished || tokens.length >= Math.min(maxTokens, room);
       row.drawn = { tokens, logps, finished };
     }
-    onProgress?.(this.#count);
   }
 
   /** One pass over the prompts: their cache, and the logits [prompts, V] after each. */
@@ -196,6 +227,7 @@ class Decoder {
     const batch = pack(
       prompts.map((ids) => ({ ids, from: ids.length })),
       true,
+      this.#options.width,
     );
     const cache: Cache = [];
     const attend = causal(batch.width);

@@ -1,7 +1,15 @@
-/** @file A model made deeper without changing what it says. */
+/** @file A model made deeper without changing what it says, or shallower to begin anew. */
 import { TiltError, type Dice } from "../core/types.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { freshWeights } from "./pretrain.ts";
+
+/** The model without the layers after the first few: where a smaller one begins to learn. */
+export function cropped({ config, tensors, ...rest }: Checkpoint, layers: number): Checkpoint {
+  const layerOf = (name: string) => Number(/^model\.layers\.(\d+)\./.exec(name)?.[1] ?? -1);
+  const kept = [...tensors].filter(([name]) => layerOf(name) < layers);
+  const fewer = Math.min(layers, config.num_hidden_layers);
+  return { ...rest, config: { ...config, num_hidden_layers: fewer }, tensors: new Map(kept) };
+}
 
 /** Projections through which a layer writes to the residual stream. */
 const WRITES = /(o_proj|down_proj)\.weight$/;

@@ -12,6 +12,8 @@ import {
   type Prompt,
 } from "../core/types.ts";
 import { readCheckpoint, writeCheckpoint, type FileSource } from "./checkpoint.ts";
+import type { Hand } from "./hand.ts";
+import { Partner } from "./partner.ts";
 import { LlamaPolicy } from "./policy.ts";
 import type { Shelf } from "./shelf.ts";
 
@@ -21,6 +23,8 @@ export type Surroundings = {
   engine(wish: Opening["backend"]): Promise<Engine>;
   /** Where copies of weights outlive the page; absent where nothing does. */
   readonly shelf?: Shelf;
+  /** Another thread to multiply on; absent where there is one processor. */
+  readonly hand?: () => Hand;
 };
 
 export const closed = (what: string) => new Error(`The ${what} was used before it was opened.`);
@@ -41,6 +45,7 @@ export class LlamaPolicyHost implements PolicyHost {
   readonly #around: Surroundings;
   readonly #meter = new Meter();
   #model: LlamaPolicy | null = null;
+  #partner: Partner | null = null;
 
   constructor(around: Surroundings) {
     this.#around = around;
@@ -54,8 +59,21 @@ export class LlamaPolicyHost implements PolicyHost {
       }),
     ]);
     this.#model?.dispose();
-    this.#model = await LlamaPolicy.create(checkpoint);
-    return engine;
+    const partner = this.#partnerOn(engine);
+    this.#model = await LlamaPolicy.create(checkpoint, { partner });
+    return partner ? { ...engine, threads: engine.threads + 1 } : engine;
+  }
+
+  /** On WASM half of the work goes to another thread; it starts while the first answers are drawn. */
+  #partnerOn({ backend }: Engine): Partner | undefined {
+    const { hand } = this.#around;
+    if (backend !== "wasm" || !hand) return undefined;
+    if (!this.#partner) {
+      this.#partner = new Partner();
+      // Where it cannot start, the work is done here.
+      this.#partner.take(hand()).catch(() => {});
+    }
+    return this.#partner;
   }
 
   get #policy(): LlamaPolicy {

@@ -4,7 +4,8 @@ import { counterAt, counterKey, gumbel } from "../core/random.ts";
 import type { Instead } from "../core/types.ts";
 import { groups, pack, split, type Batch, type Sequence } from "./batch.ts";
 import { head, type Llama } from "./llama.ts";
-import { FORWARD_TOKENS, scoredStates } from "./score.ts";
+import { scoredStates } from "./reading.ts";
+import { FORWARD_TOKENS } from "./score.ts";
 
 /** Rows of logits held at once. */
 const ROWS = 512;

@@ -8,13 +8,19 @@ import * as tf from "@tensorflow/tfjs";
 import type { LlamaConfig } from "./checkpoint.ts";
 import { attentionByToken, embed, linear, rmsNorm, rotary, swiglu } from "./kernels/index.ts";
 import type { Parameters } from "./parameters.ts";
+import type { Partner } from "./partner.ts";
 
 /** Tensors by name; `parameters`: the flat vector that they were cut from. */
 export type Weights = {
   get(name: string): tf.Tensor | undefined;
   readonly parameters?: Parameters;
 };
-export type Llama = { readonly config: LlamaConfig; readonly weights: Weights };
+export type Llama = {
+  readonly config: LlamaConfig;
+  readonly weights: Weights;
+  /** Who may do half of the work; nobody unless told. */
+  readonly partner?: Partner;
+};
 
 /** q [M,H,d], k and v [M,Hkv,d], rotated, of one layer → [M,H·d]. */
 export type Attend = (layer: number, q: tf.Tensor3D, k: tf.Tensor3D, v: tf.Tensor3D) => tf.Tensor2D;

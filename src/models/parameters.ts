@@ -25,6 +25,8 @@ export class Parameters {
   readonly weights: Weights;
   /** What was made for these weights and is to be disposed with them. */
   guest: { dispose(): void } | null = null;
+  /** Grows with every change. */
+  version = 0;
   #flat: tf.Tensor1D;
   readonly #tensors = new Map<string, tf.Tensor>();
   /** Whether the tensors hold what the vector holds. */
@@ -55,6 +57,11 @@ export class Parameters {
     return new Parameters(slots, tf.tensor1d(flat));
   }
 
+  /** A vector that was cut by these slots before. */
+  static cutBy(slots: readonly Slot[], flat: Float32Array): Parameters {
+    return new Parameters(slots, tf.tensor1d(flat));
+  }
+
   /** The weights as they are now; a later `replace` of either leaves the other alone. */
   copy(): Parameters {
     return new Parameters(this.slots, duplicate(this.#flat));
@@ -66,6 +73,7 @@ export class Parameters {
 
   /** Takes over `flat` [like the old] as the new weights. */
   replace(flat: tf.Tensor1D): void {
+    this.version += 1;
     if (onWebGPU()) {
       overwrite(this.#flat, flat);
       flat.dispose();
@@ -79,6 +87,7 @@ export class Parameters {
 
   /** The vector's buffer on the GPU, for a kernel that will write the next weights into it. */
   written(): GPUBuffer {
+    this.version += 1;
     this.#fresh = false;
     return buffer(this.#flat);
   }

@@ -33,7 +33,10 @@ import { count, duplicate } from "./kernels/index.ts";
 import type { Llama } from "./llama.ts";
 import { ADAMW, AdamW, type AdamWOptions } from "./optimizer.ts";
 import { Parameters } from "./parameters.ts";
-import { lossGradient, read, sequenceLogps, tokenLogps, valuedLogps } from "./score.ts";
+import { ALONE, type Partner } from "./partner.ts";
+import { lossGradient } from "./gradient.ts";
+import { tokenLogps, valuedLogps } from "./reading.ts";
+import { read, sequenceLogps } from "./score.ts";
 import type { Shelved } from "./shelf.ts";
 import { disposeSnapshot, Snapshots, type SnapshotStore } from "./snapshots.ts";
 import { spelled } from "./spell.ts";
@@ -48,6 +51,8 @@ export type PolicyOptions = {
   readonly maxTokens?: number;
   /** Where older copies of the weights go; host memory unless told. */
   readonly store?: SnapshotStore;
+  /** Who does half of the work, where there is somebody. */
+  readonly partner?: Partner;
 };
 
 const total = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0);
@@ -90,11 +95,16 @@ export class LlamaPolicy implements Policy {
   }
 
   get #model(): Llama {
-    return { config: this.#checkpoint.config, weights: this.#parameters.weights };
+    return this.#with(this.#parameters);
   }
 
   get #ref(): Llama {
-    return { config: this.#checkpoint.config, weights: this.#frozen.weights };
+    return this.#with(this.#frozen);
+  }
+
+  #with({ weights }: Parameters): Llama {
+    const { partner = ALONE } = this.#options;
+    return { config: this.#checkpoint.config, weights, partner };
   }
 
   /** Number of trained scalars. */
@@ -286,6 +296,7 @@ export class LlamaPolicy implements Policy {
   }
 
   dispose(): void {
+    for (const gone of [this.#parameters, this.#frozen]) this.#options.partner?.forget(gone);
     this.#snapshots.dispose();
     this.#optimizer.dispose();
     this.#parameters.dispose();

@@ -12,7 +12,9 @@ import type { Llama } from "./llama.ts";
 import { AdamW } from "./optimizer.ts";
 import type { Parameters } from "./parameters.ts";
 import { type HostTensor } from "./parameters.ts";
-import { lossGradient, read, tokenLogps } from "./score.ts";
+import { lossGradient } from "./gradient.ts";
+import { tokenLogps } from "./reading.ts";
+import { read } from "./score.ts";
 import type { Tokenizer } from "./tokenizer.ts";
 
 export type Document = {

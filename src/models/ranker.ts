@@ -17,7 +17,9 @@ import type { Llama } from "./llama.ts";
 import { ADAMW, AdamW } from "./optimizer.ts";
 import { Parameters } from "./parameters.ts";
 import { schedule, withScoreHead } from "./reward.ts";
-import { lastScores, lossGradient, read } from "./score.ts";
+import { lossGradient } from "./gradient.ts";
+import { lastScores } from "./reading.ts";
+import { read } from "./score.ts";
 import { loadTokenizer, type Tokenizer } from "./tokenizer.ts";
 import { inTurn } from "./turn.ts";
 

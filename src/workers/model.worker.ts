@@ -1,10 +1,24 @@
 /** @file One script for every model worker, so that it is fetched once; the worker's name says which. */
 import { LlamaAnnotatorHost } from "../models/annotator.ts";
 import { browser } from "../models/browser.ts";
+import { LlamaHand, type Hand } from "../models/hand.ts";
 import { LlamaPolicyHost } from "../models/host.ts";
 import { LlamaRewardHost } from "../models/reward-host.ts";
-import { answer } from "./wire.ts";
+import { answer, wire } from "./wire.ts";
 
-const hosts = { annotator: LlamaAnnotatorHost, "reward model": LlamaRewardHost };
-const Host = hosts[self.name as keyof typeof hosts] ?? LlamaPolicyHost;
-answer(new Host(browser));
+/** The policy works longest: it has a thread of its own to share with. */
+const HAND = "policy's second thread";
+
+function startHand(): Hand {
+  const worker = new Worker(self.location.href, { type: "module", name: HAND });
+  return wire<Hand>(worker, HAND).remote;
+}
+
+const hosts: Readonly<Record<string, () => object>> = {
+  annotator: () => new LlamaAnnotatorHost(browser),
+  "reward model": () => new LlamaRewardHost(browser),
+  [HAND]: () => new LlamaHand(() => browser.engine("wasm")),
+};
+const hand = navigator.hardwareConcurrency > 1 ? { hand: startHand } : {};
+const policy = () => new LlamaPolicyHost({ ...browser, ...hand });
+answer((hosts[self.name] ?? policy)());

@@ -5,7 +5,8 @@ import { nodeBackend } from "../../src/cli/backend.ts";
 import { dice } from "../../src/core/random.ts";
 import { LlamaAnnotator, LlamaAnnotatorHost } from "../../src/models/annotator.ts";
 import { readCheckpoint } from "../../src/models/checkpoint.ts";
-import { grown } from "../../src/models/grow.ts";
+import { expectedTensors } from "../../src/models/llama-tensors.ts";
+import { cropped, grown } from "../../src/models/grow.ts";
 import { encodeDocument, totalWeight } from "../../src/models/pretrain.ts";
 import { Parameters } from "../../src/models/parameters.ts";
 import { sequenceLogps } from "../../src/models/score.ts";
@@ -75,6 +76,13 @@ describe("an annotator's model", () => {
       expect(other.choices[i]!.b).toBeCloseTo(b, 5);
     });
     expect(() => grown(checkpoint, 3, dice(1))).toThrow("cannot grow");
+    // A model with a layer less has no weight of that layer, and still answers.
+    const two = cropped(checkpoint, 2);
+    expect(two.config.num_hidden_layers).toBe(2);
+    expect([...two.tensors.keys()]).toEqual([...expectedTensors(two.config).keys()]);
+    expect(await (await LlamaAnnotator.create(two)).choose(["Which?"])).toMatchObject({
+      tokens: expect.any(Number) as number,
+    });
   });
 });
 

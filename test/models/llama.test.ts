@@ -3,7 +3,9 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { nodeBackend } from "../../src/cli/backend.ts";
 import { checkModel } from "../../src/models/agreement.ts";
 import { allLogits } from "../../src/models/llama.ts";
-import { lossGradient, sequenceLogps, tokenLogps } from "../../src/models/score.ts";
+import { lossGradient } from "../../src/models/gradient.ts";
+import { tokenLogps } from "../../src/models/reading.ts";
+import { sequenceLogps } from "../../src/models/score.ts";
 import { Parameters } from "../../src/models/parameters.ts";
 import { ids, oracle, tinyConfig, tinyModel, tinyWeights } from "./fixture.ts";
 

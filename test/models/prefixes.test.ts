@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { nodeBackend } from "../../src/cli/backend.ts";
 import { pack, type Sequence } from "../../src/models/batch.ts";
 import { prefixes } from "../../src/models/prefixes.ts";
-import { lossGradient, tokenLogps } from "../../src/models/score.ts";
+import { lossGradient } from "../../src/models/gradient.ts";
+import { tokenLogps } from "../../src/models/reading.ts";
 import { tinyModel } from "./fixture.ts";
 
 beforeAll(() => nodeBackend("wasm"));

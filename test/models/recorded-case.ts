@@ -11,7 +11,9 @@ import { Engine } from "../../src/models/gpu/engine.ts";
 import { count } from "../../src/models/kernels/launch.ts";
 import type { Llama } from "../../src/models/llama.ts";
 import { AdamW } from "../../src/models/optimizer.ts";
-import { lastScores, lossGradient, read, tokenLogps, valuedLogps } from "../../src/models/score.ts";
+import { lossGradient } from "../../src/models/gradient.ts";
+import { lastScores, tokenLogps, valuedLogps } from "../../src/models/reading.ts";
+import { read } from "../../src/models/score.ts";
 import { ids, tinyConfig, tinyModel, tinyWeights, valuedWeights } from "./tiny.ts";
 
 /** One with biases, grouped heads and its own head; one with wide heads, tied; one that scores. */

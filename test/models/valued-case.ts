@@ -5,7 +5,9 @@
 import { VALUE_HEAD } from "../../src/models/gpu/places.ts";
 import { allLogits } from "../../src/models/llama.ts";
 import { Parameters, type HostTensor } from "../../src/models/parameters.ts";
-import { lossGradient, read, tokenLogps, valuedLogps } from "../../src/models/score.ts";
+import { lossGradient } from "../../src/models/gradient.ts";
+import { tokenLogps, valuedLogps } from "../../src/models/reading.ts";
+import { read } from "../../src/models/score.ts";
 import { ids, tinyConfig, valuedWeights } from "./tiny.ts";
 
 const V = tinyConfig.vocab_size;

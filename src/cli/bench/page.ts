@@ -4,7 +4,10 @@
  */
 import { browser } from "../../models/browser.ts";
 import type { LlamaConfig } from "../../models/checkpoint.ts";
+import type { Hand } from "../../models/hand.ts";
 import { count } from "../../models/kernels/index.ts";
+import { Partner } from "../../models/partner.ts";
+import { wire } from "../../workers/wire.ts";
 import { jax } from "./jax.ts";
 import { counts, install, reset } from "./meter.ts";
 import * as profile from "./profile.ts";
@@ -77,10 +80,19 @@ const SHAPES: Readonly<Record<Request["shape"], Shape>> = {
 const make: Readonly<
   Record<Row["engine"], (c: LlamaConfig, t: Tensors, b: Row["backend"]) => Promise<Bencher>>
 > = {
-  tilt: async (config, tensors) => tilt(config, tensors),
+  tilt: async (config, tensors, backend) =>
+    tilt(config, tensors, backend === "wasm" ? await withHand() : undefined),
   tfjs: async (config, tensors) => stock(config, tensors),
   "jax-js": jax,
 };
+
+/** Half of the work on another thread, as the page has it. */
+async function withHand(): Promise<Partner> {
+  const partner = new Partner();
+  const worker = new Worker(new URL("./hand.worker.ts", import.meta.url), { type: "module" });
+  await partner.take(wire<Hand>(worker, "second thread").remote);
+  return partner;
+}
 
 /** A run of the work that returns what can be compared; null where an engine has no such work. */
 function task(engine: Bencher, { work }: Request, shape: Shape): (() => Promise<number[]>) | null {

@@ -4,7 +4,10 @@ import type { LlamaConfig } from "../../models/checkpoint.ts";
 import { generate } from "../../models/generate.ts";
 import { AdamW } from "../../models/optimizer.ts";
 import { Parameters } from "../../models/parameters.ts";
-import { lastScores, lossGradient, read, tokenLogps } from "../../models/score.ts";
+import { lossGradient } from "../../models/gradient.ts";
+import { ALONE } from "../../models/partner.ts";
+import { lastScores, tokenLogps } from "../../models/reading.ts";
+import { read } from "../../models/score.ts";
 import { ADAM, BETA, LEARNING_RATE, type Bencher, type Tensors, type TokenBatch } from "./work.ts";
 
 const sequences = ({ rows, width, ids, targets }: TokenBatch) =>
@@ -15,9 +18,9 @@ const sequences = ({ rows, width, ids, targets }: TokenBatch) =>
 
 const sum = (xs: readonly number[]) => xs.reduce((a, b) => a + b, 0);
 
-export function tilt(config: LlamaConfig, tensors: Tensors): Bencher {
+export function tilt(config: LlamaConfig, tensors: Tensors, partner = ALONE): Bencher {
   const parameters = Parameters.of(tensors);
-  const model = { config, weights: parameters.weights };
+  const model = { config, weights: parameters.weights, partner };
   const optimizer = new AdamW(ADAM);
   type Weigh = (numbers: readonly (readonly number[])[]) => { loss: number; weights: number[][] };
   async function step(batch: TokenBatch, weigh: Weigh): Promise<number> {

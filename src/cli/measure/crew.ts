@@ -1,5 +1,6 @@
 /** @file Measurements shared out among processes: tfjs has one thread of WASM each. */
 import { fork, type ChildProcess } from "node:child_process";
+import { availableParallelism } from "node:os";
 import type { BackendChoice } from "../../core/experiment.ts";
 import { TiltError } from "../../core/types.ts";
 import type { Answer } from "./member.ts";
@@ -32,6 +33,7 @@ export async function gather(wanted: readonly Wanted[], options: CrewOptions): P
   const waiting = wanted.filter(({ spec, seed }) => fresh || !store.read(spec, seed));
   const clock = clockOf(wanted, waiting, store);
   const jobs = Math.min(options.jobs, waiting.length);
+  const threads = Math.max(1, Math.floor(availableParallelism() / jobs));
   const started = performance.now();
   const late = () => performance.now() - started >= minutes * 60_000;
   await Promise.all(
@@ -41,7 +43,7 @@ export async function gather(wanted: readonly Wanted[], options: CrewOptions): P
         const { spec, seed, name } = next;
         const place = () => `${name}, seed ${seed} · ${clock.left()}`;
         try {
-          const order = { spec, seed, backend };
+          const order = { spec, seed, backend, threads };
           const kept = await hand.ask(order, (line) => say(`${place()} · ${line}`));
           store.write(spec, seed, kept);
           clock.done(spec, kept.seconds);

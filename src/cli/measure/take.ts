@@ -12,7 +12,13 @@ import { drawsOnDisk } from "./draws.ts";
 import type { BankResult, BankSpec, Learned, Measured, Noted, RunResult } from "./spec.ts";
 import type { Kept, RunSpec, Spec } from "./spec.ts";
 
-export type Order = { readonly spec: Spec; readonly seed: number; readonly backend: BackendChoice };
+export type Order = {
+  readonly spec: Spec;
+  readonly seed: number;
+  readonly backend: BackendChoice;
+  /** That it may take; the numbers are the same with more. */
+  readonly threads: number;
+};
 type Circumstances = {
   readonly backend: BackendChoice;
   readonly hosts: Hosts;
@@ -23,12 +29,12 @@ let hosts: Hosts | null = null;
 
 /** Takes one measurement, and its time; `say` is told how far it is. */
 export async function timed(
-  { spec, seed, backend }: Order,
+  { spec, seed, backend, threads }: Order,
   say: (line: string) => void,
 ): Promise<Kept> {
   const started = performance.now();
   const bank = new Bank(drawsOnDisk(backend));
-  const around = { backend, hosts: (hosts ??= nodeHosts()), bank };
+  const around = { backend, hosts: (hosts ??= nodeHosts({ threads })), bank };
   const result =
     spec.kind === "run"
       ? await takeRun(spec, seed, around, say)
