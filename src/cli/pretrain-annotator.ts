@@ -75,7 +75,7 @@ export async function trainAnnotator(options: AnnotatorTraining): Promise<Annota
     await writeFolder(out, writeCheckpoint(await checkpoint(), { dtype: "F16" }));
     kept = performance.now();
   }
-  await threads.dispose();
+  threads.dispose();
   const trained = await checkpoint();
   await writeFolder(out, writeCheckpoint(trained, { dtype: "F16" }));
 

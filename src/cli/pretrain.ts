@@ -182,7 +182,7 @@ export async function main(args: string[]): Promise<number> {
     }
   }
   await write(temperature);
-  await threads.dispose();
+  threads.dispose();
 
   const held = Array.from({ length: HELD_OUT }, (_, i) => document(i, "heldout"));
   const { loss } = await heldOutLoss({ config, weights: parameters.weights }, tokenizer, held);

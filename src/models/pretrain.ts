@@ -5,14 +5,15 @@
 import * as tf from "@tensorflow/tfjs";
 import { counter, shuffle, unit } from "../core/random.ts";
 import type { Dice } from "../core/types.ts";
-import type { Sequence } from "./batch.ts";
+import { groups, type Sequence } from "./batch.ts";
 import type { LlamaConfig } from "./checkpoint.ts";
 import { expectedTensors } from "./llama-tensors.ts";
 import type { Llama } from "./llama.ts";
 import { AdamW } from "./optimizer.ts";
 import type { Parameters } from "./parameters.ts";
 import { type HostTensor } from "./parameters.ts";
-import { lossGradient } from "./gradient.ts";
+import { pick } from "./halves.ts";
+import type { Hand } from "./hand.ts";
 import { tokenLogps } from "./reading.ts";
 import { read } from "./score.ts";
 import type { Tokenizer } from "./tokenizer.ts";
@@ -151,32 +152,25 @@ export function totalWeight(batch: readonly Encoded[], promptWeight: number): nu
 }
 
 /**
- * The gradient of Σ −weight·log p / `total` over the tokens of a batch. `total` may count more
- * documents than these: the parts of a batch add up.
+ * The gradient of Σ −weight·log p / `total` over the tokens of a batch, by a hand that holds
+ * `model`. `total` may count more documents than these: the parts of a batch add up.
  */
 export async function partialGradient(
-  model: Llama,
-  parameters: Parameters,
+  hand: Hand,
+  model: string,
   batch: readonly Encoded[],
   { total, promptWeight }: { total: number; promptWeight: number },
-): Promise<Gradient> {
+): Promise<Gradient[]> {
   const sequences = batch.map((one) => weighed(one, promptWeight));
-  const weights = batch.map((one) => tokenWeights(one, promptWeight).map((w) => -w / total));
-  const weigh = (logps: readonly (readonly number[])[]) => {
+  const found: Gradient[] = [];
+  for (const part of groups(sequences, ONE_PASS)) {
+    const weights = part.map((i) => tokenWeights(batch[i]!, promptWeight).map((w) => -w / total));
+    const logps = await hand.forward(model, "logps", pick(sequences, part));
     let loss = 0;
     logps.forEach((row, r) => row.forEach((logp, i) => (loss += weights[r]![i]! * logp)));
-    return { loss, weights };
-  };
-  const { evaluated, gradient } = await lossGradient(
-    tokenLogps(model),
-    parameters,
-    sequences,
-    weigh,
-    ONE_PASS,
-  );
-  const host = (await gradient.data()) as Float32Array;
-  gradient.dispose();
-  return { loss: evaluated.loss, gradient: host };
+    found.push({ loss, gradient: await hand.backward(weights) });
+  }
+  return found;
 }
 
 /** Mean negative log-likelihood of the answers, nats per token, and how many tokens they have. */

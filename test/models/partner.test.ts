@@ -8,7 +8,7 @@ import { lossGradient, TRAINING_TOKENS } from "../../src/models/gradient.ts";
 import { halves, halvesOf, rejoin } from "../../src/models/halves.ts";
 import type { Hand } from "../../src/models/hand.ts";
 import type { Llama } from "../../src/models/llama.ts";
-import { Parameters } from "../../src/models/parameters.ts";
+import type { Parameters } from "../../src/models/parameters.ts";
 import { Partner } from "../../src/models/partner.ts";
 import { lastScores, tokenLogps } from "../../src/models/reading.ts";
 import { read } from "../../src/models/score.ts";
