@@ -19,7 +19,7 @@ const isolation = {
 const policy = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
-  "worker-src 'self' blob:",
+  "worker-src 'self'",
   "connect-src 'self' data: blob:",
   "style-src 'self'",
   "font-src 'self'",
@@ -112,22 +112,6 @@ const offline: Plugin = {
   },
 };
 
-/**
- * A thread of WASM runs the text of tfjs's module function, so that function must stand alone. It
- * asks by `typeof` for `_scriptDir`, declared outside of it; a minifier that sees the declaration
- * drops the question and renames the variable, and no thread starts. So the declaration goes.
- */
-const wasmThreads: Plugin = {
-  name: "wasm-threads",
-  transform: {
-    filter: { id: /tfjs-backend-wasm-threaded-simd\.js/ },
-    handler: (code) => ({
-      code: code.replace(/^ *(var _scriptDir =|if \(typeof __filename\b).*$/gm, ""),
-      map: null,
-    }),
-  },
-};
-
 export default defineConfig({
   // Works from any path: every address in the build is relative.
   base: "./",
@@ -142,7 +126,7 @@ export default defineConfig({
   },
   server: { port: 5173, strictPort: true, headers: isolation },
   preview: { port: 5173, headers: isolation },
-  worker: { format: "es", plugins: () => [wasmThreads] },
+  worker: { format: "es" },
   build: { target: "es2022" },
   test: {
     include: ["test/**/*.test.ts"],

@@ -145,7 +145,9 @@ function raise(error: TiltError): void {
 async function startWasm(host: Host): Promise<Found> {
   if (typeof WebAssembly === "undefined") throw new Unavailable("this browser has no WebAssembly");
   const wasm = await import("@tensorflow/tfjs-backend-wasm");
+  // The threaded binary of 4.22 starts eight workers and multiplies on none of them.
+  tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
   if (host.wasm !== undefined) wasm.setWasmPaths(host.wasm as string);
   if (!(await tf.setBackend("wasm"))) throw new Unavailable("its binary cannot be loaded");
-  return { adapter: null, threads: wasm.getThreadsCount() };
+  return { adapter: null, threads: 1 };
 }

@@ -1,6 +1,5 @@
 /** @file What a worker in the browser gives a model host: fetched files, and an engine. */
 import simd from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url";
-import threads from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url";
 import plain from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url";
 import { openDB } from "idb";
 import { chooseBackend, type Host } from "./backend.ts";
@@ -32,7 +31,8 @@ export const browser: Surroundings = {
       wasm: {
         "tfjs-backend-wasm.wasm": absolute(plain),
         "tfjs-backend-wasm-simd.wasm": absolute(simd),
-        "tfjs-backend-wasm-threaded-simd.wasm": absolute(threads),
+        // tfjs wants a name for it and never fetches it: see backend.ts.
+        "tfjs-backend-wasm-threaded-simd.wasm": absolute(simd),
       },
     });
     return { backend: name, ...rest };
