@@ -112,6 +112,22 @@ const offline: Plugin = {
   },
 };
 
+type Modules = {
+  getModuleInfo(
+    id: string,
+  ): { readonly isEntry: boolean; readonly importers: readonly string[] } | null;
+};
+
+/** Whether a module stands before the page does: some chain of plain imports leads to it. */
+function comesFirst(id: string, modules: Modules, seen = new Set<string>()): boolean {
+  if (seen.has(id)) return false;
+  seen.add(id);
+  const info = modules.getModuleInfo(id);
+  return (
+    info !== null && (info.isEntry || info.importers.some((by) => comesFirst(by, modules, seen)))
+  );
+}
+
 export default defineConfig({
   // Works from any path: every address in the build is relative.
   base: "./",
@@ -127,7 +143,17 @@ export default defineConfig({
   server: { port: 5173, strictPort: true, headers: isolation },
   preview: { port: 5173, headers: isolation },
   worker: { format: "es" },
-  build: { target: "es2022" },
+  build: {
+    target: "es2022",
+    rolldownOptions: {
+      output: {
+        // What the page needs to stand comes as one file, not as sixty that wait for one another.
+        codeSplitting: {
+          groups: [{ name: (id, modules) => (comesFirst(id, modules) ? "page" : null) }],
+        },
+      },
+    },
+  },
   test: {
     include: ["test/**/*.test.ts"],
     exclude: ["test/browser/**", "test/page/**"],

@@ -32,8 +32,8 @@ instruction prefers, and measures it for its card.
 
   --what NAME      model | reward | annotator (model)
   --out DIR        where to write (public/models/tilt-1m, tilt-1m-reward, tilt-annotator-SIZE)
-  --base DIR       reward, annotator: the model to start from (public/models/tilt-1m; for the
-                   largest annotator public/models/tilt-annotator-s)
+  --base DIR       reward, annotator: the model to start from (public/models/tilt-1m; for the smallest
+                   and the largest annotator public/models/tilt-annotator-s)
   --size NAME      annotator only: xs | s | l (s)
   --measure N      annotator only: held-out comparisons of each wish for the card (200)
   --pairs N        reward only: labelled pairs of each task (8000)
@@ -118,8 +118,8 @@ export async function main(args: string[]): Promise<number> {
   const size = oneOf("size", values.size, SIZES);
   const names = { model: "1m", reward: "1m-reward", annotator: `annotator-${size}` };
   const out = values.out ?? `${folder}${names[what]}`;
-  const larger = what === "annotator" && size === "l";
-  const base = values.base ?? `${folder}${larger ? "annotator-s" : "1m"}`;
+  const other = what === "annotator" && size !== "s";
+  const base = values.base ?? `${folder}${other ? "annotator-s" : "1m"}`;
 
   await nodeBackend("wasm");
   if (what === "annotator") {
