@@ -22,7 +22,7 @@ export const recordings: Readonly<Record<string, string>> = {
   "rlhf-ppo-reviews": `method=rlhf-ppo&task=reviews&knob.iterations=8&knob.batch=32&every=6&${small}`,
   "rloo-reviews": `method=rloo&task=reviews&knob.iterations=12&every=3&${small}`,
   "grpo-replies": `method=grpo&task=replies&knob.iterations=12&every=3&${small}`,
-  "rlaif-reviews": `method=rlaif&task=reviews&knob.labels=256&knob.iterations=10&knob.batch=32&every=3&${small}`,
+  "rlaif-reviews": `method=rlaif&task=reviews&annotator=instructed-l&knob.labels=256&knob.iterations=10&knob.batch=32&every=3&${small}`,
   "direct-rlaif-replies": `method=direct-rlaif&task=replies&knob.iterations=10&knob.batch=32&every=3&${small}`,
   "llama2-chat-reviews": `method=llama2-chat&task=reviews&knob.rounds=2&knob.iterations=6&knob.batch=16&every=4&${small}`,
   "rrhf-replies": `method=rrhf&task=replies&knob.epochs=2&knob.prompts=32&every=2&${small}`,
