@@ -40,8 +40,10 @@ export type Row = {
   readonly medianMs: number;
   readonly minMs: number;
   readonly maxMs: number;
-  /** The first run on a cold page, compilation included. */
+  /** The first run on a cold page, compilation included; of decoding, the first after one token. */
   readonly firstMs: number;
+  /** Decoding only: from one prompt to its first token, on a cold page and again. */
+  readonly tokenMs: { readonly cold: number; readonly warm: number } | null;
   /** Processor time of a run, the browser's processes together; null where the system does not say. */
   readonly processorMs: number | null;
   /** This engine's time on the host for a run: writing sizes, recording and submitting. */
@@ -103,11 +105,25 @@ function task(engine: Bencher, { work }: Request, shape: Shape): (() => Promise<
   if (work === "dpo") return dpo ? async () => [await dpo(batch())] : null;
   if (work === "score") return score ? () => score(batch()) : null;
   if (!decode) return null;
-  const few = tokens({ ...shape, rows: ANSWERS, width: PROMPT }, 0);
-  const prompts = Array.from({ length: ANSWERS }, (_, i) => [
-    ...few.ids.subarray(i * PROMPT, (i + 1) * PROMPT),
-  ]);
-  return async () => (await decode(prompts, STEPS)).slice(0, 4).flat();
+  const asked = prompts(shape);
+  return async () => (await decode(asked, STEPS)).slice(0, 4).flat();
+}
+
+function prompts(shape: Shape): number[][] {
+  const { ids } = tokens({ ...shape, rows: ANSWERS, width: PROMPT }, 0);
+  return Array.from({ length: ANSWERS }, (_, i) => [...ids.subarray(i * PROMPT, (i + 1) * PROMPT)]);
+}
+
+/** Before anything else is asked of the engine. */
+async function firstToken({ decode }: Bencher, shape: Shape): Promise<Row["tokenMs"]> {
+  if (!decode) return null;
+  const one = prompts(shape).slice(0, 1);
+  const time = async () => {
+    const start = performance.now();
+    await decode(one, 1);
+    return performance.now() - start;
+  };
+  return { cold: await time(), warm: await time() };
 }
 
 /** Put here by the terminal. */
@@ -133,6 +149,7 @@ async function run(request: Request): Promise<Row | null> {
   const engine = await make[name](config, weights(config), backend);
   const once = task(engine, request, shape);
   if (!once) return null;
+  const tokenMs = work === "decode" ? await firstToken(engine, shape) : null;
   const check: number[] = [];
   const time = async () => {
     const start = performance.now();
@@ -172,6 +189,7 @@ async function run(request: Request): Promise<Row | null> {
     minMs: times[0]!,
     maxMs: times.at(-1)!,
     firstMs,
+    tokenMs,
     processorMs: middle(processor) ?? null,
     encodingMs: name === "tilt" && backend === "webgpu" ? encodingMs : null,
     gflops: flops(work, shape) / middle(times)! / 1e6,
