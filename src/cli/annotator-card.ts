@@ -84,7 +84,7 @@ const percent = ({ rate, low, high }: Rate): string =>
   `${(100 * rate).toFixed(0)} % [${(100 * low).toFixed(0)}, ${(100 * high).toFixed(0)}]`;
 
 const START: Readonly<Record<string, string>> = {
-  xs: "from random weights, with the base model's tokenizer",
+  xs: "from the first two layers of `tilt-annotator-s`",
   s: "from the base model `tilt-1m`",
   l: "from `tilt-annotator-s`, made deeper by layers that write nothing at first",
 };
