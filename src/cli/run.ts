@@ -4,7 +4,7 @@ import { createWriteStream } from "node:fs";
 import { once } from "node:events";
 import { version } from "../../package.json";
 import { Bank } from "../core/bank.ts";
-import { defaults, LIMITS, readKnob, type Experiment } from "../core/experiment.ts";
+import { annotatorsFor, defaults, LIMITS, readKnob, type Experiment } from "../core/experiment.ts";
 import type { OnProgress } from "../core/hosts.ts";
 import { Run } from "../core/run.ts";
 import { headerOf, toLine } from "../core/runlog.ts";
@@ -159,7 +159,7 @@ function experimentOf(values: Flags): Experiment {
   const labels = values.labels;
   const annotator = annotatorOf(values.annotator);
   const flipped = values["label-noise"] ?? (annotator === "simulated" ? undefined : values.noise);
-  return {
+  const experiment: Experiment = {
     ...defaults(menu),
     method,
     task: oneOf("task", values.task, Object.keys(menu.tasks)),
@@ -184,6 +184,20 @@ function experimentOf(values: Flags): Experiment {
     ),
     knobs: knobsOf(menu.methods[method as keyof typeof menu.methods] as Method, values),
   };
+  assertAsked(experiment);
+  return experiment;
+}
+
+/** Whoever is named must have something to say in the run. */
+function assertAsked(experiment: Experiment): void {
+  const { annotator, method } = experiment;
+  const choices = annotatorsFor(menu, experiment);
+  if (annotator === "reward-model" || choices.includes(annotator)) return;
+  throw new TiltError(
+    "cli.annotator",
+    `--annotator ${annotator} plays no part in ${method}.`,
+    choices.length > 0 ? `Choose one of: ${choices.join(", ")}.` : "Leave it out.",
+  );
 }
 
 function knobsOf({ id, knobs }: Method, values: Flags): Record<string, number | string> {

@@ -7,7 +7,7 @@ import { defaults, valuesOf } from "../../src/core/experiment.ts";
 import { Run, type Bench } from "../../src/core/run.ts";
 import { reported } from "../../src/core/stream.ts";
 import type { FitOptions, FitReport, Knobs, LabelledPair } from "../../src/core/types.ts";
-import type { Method, Step } from "../../src/core/types.ts";
+import type { Method, Step, Teacher } from "../../src/core/types.ts";
 import { bradleyTerry } from "../../src/feedback/bradley-terry.ts";
 import { methods } from "../../src/methods/index.ts";
 import { toyBench } from "../../src/toy/bench.ts";
@@ -53,6 +53,15 @@ const small: Readonly<Record<string, Record<string, number | string>>> = {
   "online-dpo": { iterations: 6, batch: 6, learningRate: 0.05 },
 };
 
+/** Knobs at which a method asks somebody else. */
+const others: Readonly<Record<string, Record<string, Record<string, number | string>>>> = {
+  "best-of-n": { "with labels": { labels: 8 } },
+  rso: {
+    "with a ranker": { ranker: "pairwise", labels: 16 },
+    "on given pairs": { data: "direct" },
+  },
+};
+
 /** A fit that can cross a port: its reports come by callback. */
 type Fitted = (
   pairs: readonly LabelledPair[],
@@ -73,6 +82,34 @@ async function logOf(method: Method, seed: number): Promise<readonly Step[]> {
 }
 
 describe.each(Object.entries(methods) as [string, Method][])("%s", (id, method) => {
+  it.each(["", ...Object.keys(others[id] ?? {})])(
+    "asks whom it says it asks (%s)",
+    async (name) => {
+      const asked = new Set<Teacher>();
+      const { lab, ...rest } = bench(5);
+      const watched = { ...lab };
+      const watch = (name: Teacher, verbs: readonly string[]) => {
+        const told = new Proxy(lab[name], {
+          get(target, verb) {
+            const value: unknown = Reflect.get(target, verb);
+            if (typeof value !== "function") return value;
+            if (verbs.includes(String(verb))) asked.add(name);
+            return value.bind(target) as unknown;
+          },
+        });
+        Object.assign(watched, { [name]: told });
+      };
+      watch("scorer", ["score", "scoreAll"]);
+      watch("annotator", ["prefer"]);
+      watch("judge", ["grade"]);
+      watch("grader", ["grade"]);
+      const knobs = { ...small[id], ...others[id]?.[name] };
+      const run = new Run(method, { bench: { ...rest, lab: watched }, evaluateEvery: 99, knobs });
+      await run.play(() => false);
+      expect([...asked]).toEqual(method.asks(run.knobs));
+    },
+  );
+
   it("is known by its own id, and has small knobs here", () => {
     expect(method.id).toBe(id);
     for (const name of Object.keys(small[id]!)) expect(Object.keys(method.knobs)).toContain(name);

@@ -83,6 +83,13 @@ export const en = {
       simulated: "Simulated: gold, seen through noise and biases of your choice.",
       human: "Each pair waits for you: A or B.",
     },
+    /** Who judges where the method leaves no choice. */
+    fixed: {
+      judge: "the policy as its own judge",
+      grader: "the start model, frozen, as grader",
+      nobody: "nobody judging",
+      beside: "drawn beside",
+    },
     annotation: {
       title: "The annotator’s task",
       told: (instruction: string) => `told “${instruction}”`,

@@ -118,6 +118,7 @@ export const phrases: Phrases = {
     ],
     [/^is none of: (.*)$/, (list) => `다음 중 하나여야 합니다: ${list}`],
     [/^is not between (\S+) and (\S+)$/, (low, high) => `${low}에서 ${high} 사이가 아닙니다`],
+    [/^plays no part in (.*)$/, (method) => `${method}에서는 아무 역할이 없습니다`],
     [/^is no knob of (.*)$/, (method) => `${method}의 노브가 아닙니다`],
     [/^((?:WebGPU|WASM|Plain JavaScript)(?:: | was passed over: ).*)$/s, engine],
     [

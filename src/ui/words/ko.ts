@@ -76,6 +76,12 @@ export const ko: Words = {
       simulated: "모의: 고른 만큼의 잡음과 편향을 거쳐 본 참 보상입니다.",
       human: "쌍마다 당신을 기다립니다: A 또는 B.",
     },
+    fixed: {
+      judge: "정책 자신",
+      grader: "고정된 시작 모델",
+      nobody: "없음",
+      beside: "곁에 그리는 것은",
+    },
     annotation: {
       title: "평가자가 할 일",
       told: (instruction) => `지시 “${instruction}”`,
