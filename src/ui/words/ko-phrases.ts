@@ -1,6 +1,7 @@
 /** @file Sentences of tasks, engines and errors in Korean, by their English. */
 import type { Phrases } from "./book.ts";
 import { joined } from "./ko-particles.ts";
+import { reasons } from "./ko-trl.ts";
 import { names, who } from "./ko-who.ts";
 
 const ENGINES: Readonly<Record<string, string>> = {
@@ -46,6 +47,7 @@ export const phrases: Phrases = {
     "The annotator's model gave a number that is none.": "평가자 모델이 수가 아닌 값을 냈습니다.",
     "Choose another size of it, or another engine.": "다른 크기나 다른 엔진을 고르세요.",
     ...names,
+    ...reasons,
     Reviews: "리뷰",
     Summaries: "요약",
     Replies: "답장",
