@@ -129,7 +129,7 @@ describe("a worker that dies in the middle of a run", () => {
   });
 
   it("goes on from the weights of its latest round to the numbers of an undisturbed run", async () => {
-    const link = `${small}&knob.iterations=3&every=2`;
+    const link = `${small}&knob.iterations=2&every=2`;
     const [calm, tab] = [await Tab.open(link), await Tab.open(link)];
     await calm.untilReady();
     await calm.pick("Speed", "live");
