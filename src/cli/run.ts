@@ -4,12 +4,12 @@ import { createWriteStream } from "node:fs";
 import { once } from "node:events";
 import { version } from "../../package.json";
 import { Bank } from "../core/bank.ts";
-import { defaults, LIMITS, readKnob, type Experiment } from "../core/experiment.ts";
+import { annotatorsFor, defaults, LIMITS, readKnob, type Experiment } from "../core/experiment.ts";
 import type { OnProgress } from "../core/hosts.ts";
 import { Run } from "../core/run.ts";
 import { headerOf, toLine } from "../core/runlog.ts";
 import { TiltError, type Evaluation, type Method, type Step } from "../core/types.ts";
-import { assemble, menu, methodOf, type Opened } from "../lab.ts";
+import { assemble, entryOf, menu, methodOf, type Opened } from "../lab.ts";
 import { annotationHelp, annotationOf, annotationOptions, annotatorOf } from "./annotation.ts";
 import { bankFor, fill } from "./bank.ts";
 import { nodeHosts } from "./hosts.ts";
@@ -33,6 +33,8 @@ ${annotationHelp}
   --bank FILE           take answers of the start model from a bank (see the command bank)
   --out FILE            write the log to a file as well
   --quiet               print the summary only
+  --trl                 do not run: print a Python script for the nearest trainer of TRL, which reads
+                        the log that --out names (run.jsonl)
 `;
 
 const options = {
@@ -50,6 +52,7 @@ const options = {
   bank: { type: "string" },
   out: { type: "string" },
   quiet: { type: "boolean", default: false },
+  trl: { type: "boolean", default: false },
   help: { type: "boolean", default: false },
 } as const;
 
@@ -65,6 +68,7 @@ export async function main(args: string[]): Promise<number> {
     return 0;
   }
   const experiment = experimentOf(values);
+  if (values.trl) return printTrl(experiment, values.out);
   const started = performance.now();
   const say = progress();
   const bankFile = values.bank === undefined ? null : await bankFor(values.bank, experiment);
@@ -91,6 +95,18 @@ export async function main(args: string[]): Promise<number> {
   if (bankFile) say(`from the bank: ${served} prompts; drawn besides: ${drawn}`, true);
   say(`done in ${Math.round(summary.seconds)} s`, true);
   opened.engine.dispose();
+  return 0;
+}
+
+/** Throws `trl.none` where TRL has nothing near. */
+async function printTrl(experiment: Experiment, out = "run.jsonl"): Promise<number> {
+  const { trlScript } = await import("../trl/script.ts");
+  const exact = entryOf(experiment).exact === true;
+  const result = trlScript(experiment, methodOf(experiment), out, exact);
+  if ("why" in result) {
+    throw new TiltError("trl.none", result.why, "Choose another method or task.");
+  }
+  process.stdout.write(result.script);
   return 0;
 }
 
@@ -159,7 +175,7 @@ function experimentOf(values: Flags): Experiment {
   const labels = values.labels;
   const annotator = annotatorOf(values.annotator);
   const flipped = values["label-noise"] ?? (annotator === "simulated" ? undefined : values.noise);
-  return {
+  const experiment: Experiment = {
     ...defaults(menu),
     method,
     task: oneOf("task", values.task, Object.keys(menu.tasks)),
@@ -184,6 +200,20 @@ function experimentOf(values: Flags): Experiment {
     ),
     knobs: knobsOf(menu.methods[method as keyof typeof menu.methods] as Method, values),
   };
+  assertAsked(experiment);
+  return experiment;
+}
+
+/** Whoever is named must have something to say in the run. */
+function assertAsked(experiment: Experiment): void {
+  const { annotator, method } = experiment;
+  const choices = annotatorsFor(menu, experiment);
+  if (annotator === "reward-model" || choices.includes(annotator)) return;
+  throw new TiltError(
+    "cli.annotator",
+    `--annotator ${annotator} plays no part in ${method}.`,
+    choices.length > 0 ? `Choose one of: ${choices.join(", ")}.` : "Leave it out.",
+  );
 }
 
 function knobsOf({ id, knobs }: Method, values: Flags): Record<string, number | string> {

@@ -11,7 +11,7 @@ import {
   type Annotation,
 } from "./annotation.ts";
 import { number, oneOf, whole, type Read, type Take } from "./query.ts";
-import type { Knob, Knobs, Values } from "./types.ts";
+import type { Knob, Knobs, Teacher, Values } from "./types.ts";
 
 /** Raised whenever an old link or log would no longer mean the same run. */
 export const VERSION = 1;
@@ -65,8 +65,12 @@ export type KnobValues = Readonly<Record<string, number | string>>;
 
 /** What can be chosen: pass the indexes of the methods and of the tasks as they are. */
 export type Menu = {
-  readonly methods: Readonly<Record<string, { readonly knobs: Knobs }>>;
-  readonly tasks: Readonly<Record<string, { readonly knobs?: KnobValues }>>;
+  readonly methods: Readonly<
+    Record<string, { readonly knobs: Knobs; asks(knobs: KnobValues): readonly Teacher[] }>
+  >;
+  readonly tasks: Readonly<
+    Record<string, { readonly knobs?: KnobValues; readonly exact?: boolean }>
+  >;
 };
 
 /** A value that was not taken: what it was called, what it said, and why not. */
@@ -115,6 +119,36 @@ export function valuesOf<K extends Knobs>(knobs: K, given: KnobValues = {}): Val
   return Object.fromEntries(entries) as Values<K>;
 }
 
+/** Whom an experiment's method asks, at its knobs. */
+export function teachersOf(
+  menu: Menu,
+  { method, task, knobs }: Pick<Experiment, "method" | "task" | "knobs">,
+): readonly Teacher[] {
+  return menu.methods[method]?.asks(valuesOf(knobsOf(menu, method, task), knobs)) ?? [];
+}
+
+/**
+ * The annotators between which a choice makes a difference: all where pairs are labelled; where
+ * answers are scored, the reward model or gold, and so in the exact world, whose rewards are drawn;
+ * none where others judge, or nobody does.
+ */
+export function annotatorsFor(
+  menu: Menu,
+  experiment: Pick<Experiment, "method" | "task" | "knobs">,
+): readonly AnnotatorChoice[] {
+  const asked = teachersOf(menu, experiment);
+  if (asked.includes("annotator")) return ANNOTATORS;
+  const scored = asked.includes("scorer") || menu.tasks[experiment.task]?.exact;
+  return scored ? ["reward-model", "gold"] : [];
+}
+
+/** The same experiment without an annotator that would play no part in it. */
+export function withoutIdle(menu: Menu, experiment: Experiment): Experiment {
+  if (annotatorsFor(menu, experiment).includes(experiment.annotator)) return experiment;
+  const { annotator, annotation } = defaults(menu);
+  return { ...experiment, annotator, annotation };
+}
+
 /** Only what differs from the knobs' own values. */
 export function changed(knobs: Knobs, values: KnobValues): Record<string, number | string> {
   const entries = Object.entries(values).filter(
@@ -133,9 +167,10 @@ export function readKnob(knob: Knob, text: string): Read<number | string> {
 
 /**
  * The experiment as a query, without "?": version and seed always, and what differs from the
- * defaults. Knobs are `knob.<name>`.
+ * defaults and plays a part. Knobs are `knob.<name>`.
  */
-export function toSearch(experiment: Experiment, menu: Menu): string {
+export function toSearch(full: Experiment, menu: Menu): string {
+  const experiment = withoutIdle(menu, full);
   const usual = defaults(menu);
   const query = new URLSearchParams({ v: String(experiment.version) });
   const add = <T extends string | number>(name: string, value: T, standard: T): void => {
@@ -205,7 +240,11 @@ export function fromSearch(
     task,
     seed: take("seed", (text) => whole(text, LIMITS.seed), usual.seed),
     backend: take("backend", (text) => oneOf(BACKENDS, text), usual.backend),
-    annotator: take("annotator", (text) => oneOf(ANNOTATORS, text), usual.annotator),
+    annotator: take(
+      "annotator",
+      (text) => annotatorRead(text, annotatorsFor(menu, { method, task, knobs: given }), method),
+      usual.annotator,
+    ),
     annotation: readAnnotation(take, query.keys()),
     rewardModel: readRewardModel(take),
     heldOut: take("heldout", (text) => whole(text, LIMITS.heldOut), usual.heldOut),
@@ -214,6 +253,19 @@ export function fromSearch(
     ...ownOf(take),
   };
   return { experiment, ignored };
+}
+
+/** One that plays a part in the method; the usual one may always be named. */
+function annotatorRead(
+  text: string,
+  choices: readonly AnnotatorChoice[],
+  method: string,
+): Read<AnnotatorChoice> {
+  const read = oneOf(ANNOTATORS, text);
+  if (!("value" in read) || read.value === "reward-model" || choices.includes(read.value)) {
+    return read;
+  }
+  return { why: `plays no part in ${method}` };
 }
 
 /** The knobs of a method of the menu as they start on a task of the menu. */

@@ -4,7 +4,7 @@
  */
 
 import { ANNOTATION } from "./annotation.ts";
-import type { Experiment, KnobValues, Menu } from "./experiment.ts";
+import { withoutIdle, type Experiment, type KnobValues, type Menu } from "./experiment.ts";
 import { EVALUATION_METRICS, reading } from "./fold.ts";
 import type { Step } from "./types.ts";
 
@@ -117,7 +117,8 @@ export function pairRows(log: readonly Step[]): PairRow[] {
 }
 
 /** The command line that repeats an experiment in a terminal. */
-export function commandLine(experiment: Experiment, { methods }: Menu): string {
+export function commandLine(full: Experiment, menu: Menu): string {
+  const experiment = withoutIdle(menu, full);
   const { method, task, seed, backend, annotator, rewardModel } = experiment;
   const parts = ["npm run tilt -- run", `--method ${method}`, `--task ${task}`, `--seed ${seed}`];
   if (backend !== "auto") parts.push(`--backend ${backend}`);
@@ -128,7 +129,7 @@ export function commandLine(experiment: Experiment, { methods }: Menu): string {
   parts.push(...annotationFlags(experiment));
   parts.push(`--held-out ${experiment.heldOut}`, `--evaluate-every ${experiment.evaluateEvery}`);
   const known: KnobValues = experiment.knobs;
-  for (const name of Object.keys(methods[method]?.knobs ?? {})) {
+  for (const name of Object.keys(menu.methods[method]?.knobs ?? {})) {
     const value = known[name];
     if (value !== undefined) parts.push(`--knob ${quoted(`${name}=${value}`)}`);
   }

@@ -788,6 +788,12 @@ export type BoxLine = {
   readonly indent: number;
 };
 
+/**
+ * Who in a lab says what is good: the scorer, the annotator, the policy as its own judge, or the
+ * start model as a grader.
+ */
+export type Teacher = "scorer" | "annotator" | "judge" | "grader";
+
 export type Method<K extends Knobs = Knobs> = {
   readonly id: string;
   readonly name: string;
@@ -798,6 +804,8 @@ export type Method<K extends Knobs = Knobs> = {
   };
   readonly knobs: K;
   readonly box: readonly BoxLine[];
+  /** Whom it asks at these knobs; nobody where nothing is judged. */
+  asks(knobs: Values<K>): readonly Teacher[];
   /** Where the policy is its own judge: how it grades. The run then examines it at every round. */
   judging?(knobs: Values<K>): Judging;
   /**
@@ -830,6 +838,8 @@ export type TaskCard = {
   readonly id: string;
   readonly name: string;
   readonly about: string;
+  /** Every answer and its rewards can be listed: judges are known laws, and nobody reads. */
+  readonly exact?: boolean;
   /** Values of knobs that suit this task better than a method's own, by the knob's name. */
   readonly knobs?: Readonly<Record<string, number | string>>;
 };

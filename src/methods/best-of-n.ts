@@ -174,6 +174,7 @@ export const bestOfN: Method<typeof knobs> = {
   paper,
   knobs,
   box,
+  asks: (k) => [k.labels > 0 ? "annotator" : "scorer"],
 
   async *run(lab, k, from, past) {
     const { prompts, policy, reference, random } = lab;

@@ -164,6 +164,7 @@ export const click: Method<typeof knobs> = {
   paper,
   knobs,
   box,
+  asks: () => ["scorer"],
 
   async *run({ prompts, policy, reference, scorer, writer, random }, k, from) {
     for (let t = from; t < k.rounds; t++) {

@@ -144,6 +144,7 @@ export const directRlaif: Method<typeof knobs> = {
   paper,
   knobs,
   box,
+  asks: () => ["grader"],
 
   async *run({ prompts, policy, reference, grader, random }, k, from) {
     for (let t = from; t < k.iterations; t++) {

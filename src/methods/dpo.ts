@@ -112,6 +112,7 @@ export const dpo: Method<typeof knobs> = {
   paper,
   knobs,
   box,
+  asks: () => ["annotator"],
 
   async *run(lab, k, from, past) {
     const { prompts, policy, reference, random } = lab;

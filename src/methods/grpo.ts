@@ -155,6 +155,7 @@ export const grpo: Method<typeof knobs> = {
   paper,
   knobs,
   box,
+  asks: () => ["scorer"],
 
   async *run({ prompts, policy, reference, scorer, random }, k, from) {
     const { clip, beta } = k;

@@ -99,6 +99,7 @@ export const ipo: Method<typeof knobs> = {
   paper,
   knobs,
   box,
+  asks: () => ["annotator"],
 
   async *run(lab, k, from, past) {
     const { prompts, policy, reference, random } = lab;

@@ -150,6 +150,7 @@ export const iterativeDpo: Method<typeof knobs> = {
   paper,
   knobs,
   box,
+  asks: () => ["scorer"],
 
   async *run({ prompts, policy, reference, scorer, random }, k, from) {
     const loss = { kind: "dpo", beta: k.beta } as const;

@@ -182,6 +182,7 @@ export const llama2Chat: Method<typeof knobs> = {
   paper,
   knobs,
   box,
+  asks: () => ["annotator"],
 
   async *run({ prompts, policy, reference, annotator, rewardModel, random }, k, from, past) {
     const pool = keptBefore(past);

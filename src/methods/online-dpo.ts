@@ -143,6 +143,7 @@ export const onlineDpo: Method<typeof knobs> = {
   paper,
   knobs,
   box,
+  asks: () => ["annotator"],
 
   async *run({ prompts, policy, reference, annotator, random }, k, from) {
     const loss = pairLoss(k);

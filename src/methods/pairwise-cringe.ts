@@ -183,6 +183,7 @@ export const pairwiseCringe: Method<typeof knobs> = {
   paper,
   knobs,
   box,
+  asks: () => ["scorer"],
 
   async *run({ prompts, policy, reference, scorer, random }, k, from) {
     for (let t = from; t < k.rounds; t++) {

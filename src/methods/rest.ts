@@ -192,6 +192,7 @@ export const rest: Method<typeof knobs> = {
   paper,
   knobs,
   box,
+  asks: () => ["scorer"],
 
   async *run({ prompts, policy, reference, scorer, writer, random }, k, from) {
     for (let g = from; g < k.rounds; g++) {

@@ -159,6 +159,7 @@ export const rlaif: Method<typeof knobs> = {
   paper,
   knobs,
   box,
+  asks: () => ["annotator"],
 
   async *run({ prompts, policy, reference, annotator, rewardModel, random }, k, from) {
     for (let t = from; t < k.iterations; t++) {

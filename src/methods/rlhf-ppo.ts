@@ -225,6 +225,7 @@ export const rlhfPpo: Method<typeof knobs> = {
   paper,
   knobs,
   box,
+  asks: () => ["scorer"],
 
   async *run({ prompts, policy, reference, scorer, random }, k, from, past) {
     let beta = pullAfter(past, k);

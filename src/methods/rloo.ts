@@ -155,6 +155,7 @@ export const rloo: Method<typeof knobs> = {
   paper,
   knobs,
   box,
+  asks: () => ["scorer"],
 
   async *run({ prompts, policy, reference, scorer, random }, k, from) {
     for (let t = from; t < k.iterations; t++) {

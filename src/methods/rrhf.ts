@@ -103,6 +103,7 @@ export const rrhf: Method<typeof knobs> = {
   paper,
   knobs,
   box,
+  asks: () => ["scorer"],
 
   async *run({ prompts, policy, reference, scorer, random }, k, from, past) {
     let groups = groupsIn(past);

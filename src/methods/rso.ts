@@ -269,6 +269,7 @@ export const rso: Method<typeof knobs> = {
   paper,
   knobs,
   box,
+  asks: (k) => [asksAnnotator(k) ? "annotator" : "scorer"],
 
   async *run(lab, k, from, past) {
     const { prompts, policy, reference, random } = lab;
@@ -299,6 +300,9 @@ export const rso: Method<typeof knobs> = {
 type K = Values<typeof knobs>;
 type Steps<Result = void> = AsyncGenerator<Step, Result, void>;
 type Found = { readonly pairs: readonly OrderedPair[]; readonly ties: number };
+
+/** Pairs that were given are labelled, and so are those that a ranker learns from. */
+const asksAnnotator = ({ data, ranker }: K): boolean => data === "direct" || ranker === "pairwise";
 
 /** Candidates of π_sft, their rewards, what the tilt keeps of them, and the pairs among the kept. */
 async function* tilted(lab: Lab, k: K, xs: readonly Prompt[], t: number): Steps<Found> {

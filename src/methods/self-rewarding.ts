@@ -265,6 +265,7 @@ export const selfRewarding: Method<typeof knobs> = {
   paper,
   knobs,
   box,
+  asks: () => ["judge"],
   judging,
 
   async *run(lab, k, from, past) {

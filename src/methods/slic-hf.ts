@@ -140,6 +140,7 @@ export const slicHf: Method<typeof knobs> = {
   paper,
   knobs,
   box,
+  asks: () => ["scorer"],
 
   async *run(lab, k, from, past) {
     const { prompts, policy, reference, random } = lab;

@@ -131,6 +131,7 @@ export const spin: Method<typeof knobs> = {
   paper,
   knobs,
   box,
+  asks: () => [],
 
   async *run({ prompts, policy, writer, random }, k, from, past) {
     const loss = { kind: "dpo", beta: k.lambda } as const;

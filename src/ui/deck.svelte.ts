@@ -1,6 +1,6 @@
 /**
  * @file Where a run of the past is played: one that came with the page, one that this device kept,
- * or one from a file. It has a player of its own, so that a live run behind it is not disturbed.
+ * one from a file, or the live one as it was when its model was lost. It has a player of its own, so that a live run behind it is not disturbed.
  */
 import { fromSearch, toSearch, valuesOf } from "../core/experiment.ts";
 import type { RunHeader, RunLog } from "../core/runlog.ts";
@@ -9,11 +9,11 @@ import { TiltError, type Task } from "../core/types.ts";
 import { menu, methodOf } from "../menu.ts";
 import { Player } from "./player.svelte.ts";
 
-export type Origin = "recorded" | "kept" | "file";
+export type Origin = "recorded" | "kept" | "file" | "lost";
 
 export type Played = {
   readonly origin: Origin;
-  /** What the list it comes from calls it; null for a file. */
+  /** What the list it comes from calls it; null where it stands in none. */
   readonly id: string | null;
   readonly name: string;
   readonly header: RunHeader;

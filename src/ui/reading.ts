@@ -60,7 +60,15 @@ export type Reading =
       /** Answers that did better than was expected of them. */
       up: number;
     }
-  | { kind: "label"; labels: number; sure: number; open: number; by: string }
+  | {
+      kind: "label";
+      labels: number;
+      sure: number;
+      open: number;
+      by: string;
+      /** The place that every answer preferred was shown at, where chance does not explain it. */
+      place: "first" | "second" | null;
+    }
   | { kind: "pair"; pairs: number; ties: number }
   | {
       kind: "update";
@@ -135,7 +143,8 @@ export function read(log: readonly Step[], at: number): Reading | null {
     case "label": {
       const sure = step.labels.filter((l) => Math.abs(l.p - 0.5) > 0.4).length;
       const open = step.labels.filter((l) => Math.abs(l.p - 0.5) < 0.1).length;
-      return { kind: "label", labels: step.labels.length, sure, open, by: step.by };
+      const place = placeOf(step.labels.map((l) => l.p));
+      return { kind: "label", labels: step.labels.length, sure, open, by: step.by, place };
     }
     case "pair":
       return { kind: "pair", pairs: step.pairs.length, ties: step.ties };
@@ -144,6 +153,15 @@ export function read(log: readonly Step[], at: number): Reading | null {
     case "evaluate":
       return readEvaluation(step, log, at);
   }
+}
+
+/** So many labels for one place are no accident: a fair coin does it once in a hundred times. */
+const ONE_SIDED = 8;
+
+function placeOf(ps: readonly number[]): "first" | "second" | null {
+  if (ps.length < ONE_SIDED) return null;
+  if (ps.every((p) => p > 0.5)) return "first";
+  return ps.every((p) => p < 0.5) ? "second" : null;
 }
 
 function readJudge({ gradings, scores, metrics }: Of<"judge">): Reading {

@@ -263,18 +263,10 @@ export class Session {
     await this.#firstAnswers();
   }
 
-  /** A new bench, brought to where the latest round began: the seed makes it the same run. */
-  async replay(): Promise<void> {
-    const round = this.live.checkpoints.at(-1)?.round ?? 0;
-    await this.begin();
-    // The first round has begun by then.
-    if (this.trouble || round === 0) return;
-    await this.live.until((step) => step.kind === "round" && step.t >= round);
-  }
-
   /**
    * Computes a log anew, behind it: from its seed and by its forks, or from weights of one of its
-   * rounds. False when something came in between.
+   * rounds. A person is not asked again for what was answered: there it stands at the round that
+   * was kept, or at its first answers. False when something came in between.
    */
   async repeat(log: RunLog, from?: (opened: Opened) => Promise<Past | null>): Promise<boolean> {
     const { experiment, legs = [] } = log.header;
@@ -293,23 +285,27 @@ export class Session {
       recalled = past !== null;
       return past;
     });
-    if (from && !recalled && legs.length > 1) return this.repeat(log);
-    for (const leg of recalled ? [] : legs.slice(1)) {
+    const asks = experiment.annotator === "human";
+    if (from && !recalled && legs.length > 1 && !asks) return this.repeat(log);
+    for (const leg of recalled || asks ? [] : legs.slice(1)) {
       if (!(await reach(leg.from + 1))) return false;
       this.fork(leg.round, leg.knobs);
     }
-    const there = await reach(job.total);
+    const there = await reach(asks ? 1 : job.total);
     if (this.repeating === job) this.repeating = null;
     return there;
   }
 
-  /** A new run at half the batch: where memory was short, it needs about half as much. */
-  lighten(): void {
+  /** On at half the batch, which needs about half the memory: `from` where told, else from nothing. */
+  async lighten(from?: (opened: Opened) => Promise<Past | null>): Promise<void> {
     const { experiment } = this;
     const { batch } = this.knobs;
     const knobs: Record<string, number | string> = { ...experiment.knobs };
     if (typeof batch === "number") knobs.batch = Math.max(1, Math.floor(batch / 2));
-    void this.begin({ ...experiment, knobs });
+    await this.begin({ ...experiment, knobs }, false, from);
+    // Where it goes on, the new batch is shown as soon as it is drawn.
+    const kind = this.live.step?.kind;
+    if (kind && kind !== "sample" && kind !== "update") await this.#firstAnswers();
   }
 
   /** The same at half the learning rate: the usual cure when numbers break. */

@@ -3,7 +3,7 @@ import type { TiltError } from "../core/types.ts";
 
 /** The one thing the page can do about it by itself. */
 export type Remedy =
-  "reopen" | "lighten" | "resume" | "replay" | "halve" | "engine" | "cpu" | "none";
+  "reopen" | "lighten" | "resume" | "restore" | "halve" | "engine" | "cpu" | "none";
 
 export type Trouble = {
   readonly code: string;
@@ -17,9 +17,9 @@ export type Trouble = {
 /** Codes by their beginning, first match wins; what is not listed can only be tried again. */
 const REMEDIES: readonly (readonly [string, Remedy])[] = [
   ["update.not-finite", "halve"],
-  ["worker.", "replay"],
-  ["gpu.", "replay"],
-  ["snapshot.", "replay"],
+  ["worker.", "restore"],
+  ["gpu.", "restore"],
+  ["snapshot.", "restore"],
   ["run.", "resume"],
   ["ask.", "none"],
   ["prompt.", "none"],

@@ -22,7 +22,10 @@ describe("an instruction in words", () => {
   });
 });
 
-const menu = { methods: { m: { knobs: {} } }, tasks: { t: {} } };
+const menu = {
+  methods: { m: { knobs: {}, asks: () => ["annotator"] as const } },
+  tasks: { t: {} },
+};
 
 describe("an annotation in a link", () => {
   it("names what it refuses, and keeps the rest", () => {

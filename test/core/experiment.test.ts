@@ -10,6 +10,7 @@ import {
   toSearch,
   valuesOf,
   VERSION,
+  withoutIdle,
   type Experiment,
 } from "../../src/core/experiment.ts";
 import { dice } from "../../src/core/random.ts";
@@ -17,6 +18,7 @@ import type { Knobs } from "../../src/core/types.ts";
 import { methods } from "../../src/methods/index.ts";
 
 const menu = { methods, tasks: { reviews: {}, summaries: {}, replies: {} } };
+const toyToo = { ...menu.tasks, toy: { exact: true } };
 const usual = defaults(menu);
 
 const annotations: readonly Annotation[] = [
@@ -68,7 +70,7 @@ describe("a query", () => {
             : pick([value, knob.min, knob.max], name, i),
         ];
       });
-      const experiment: Experiment = {
+      const experiment = withoutIdle(menu, {
         version: VERSION,
         method,
         task: pick(Object.keys(menu.tasks), "task", i),
@@ -84,7 +86,7 @@ describe("a query", () => {
         heldOut: pick([8, 64, 500], "heldOut", i),
         evaluateEvery: pick([1, 10, 33], "every", i),
         knobs: changed(methods[method].knobs, Object.fromEntries(given)),
-      };
+      });
       const search = toSearch(experiment, menu);
       expect(fromSearch(search, menu)).toEqual({ experiment, ignored: [] });
       expect(fromSearch(`?${search}`, menu).experiment).toEqual(experiment);
@@ -117,6 +119,33 @@ describe("a query", () => {
       "knob.pool": "none is none of: all rounds, last round only",
     });
     expect(ignored).toHaveLength(said.size);
+  });
+
+  it.each([
+    ["spin", "gold"],
+    ["self-rewarding", "simulated"],
+    ["direct-rlaif", "human"],
+    ["grpo", "human"],
+    ["rso", "simulated"],
+  ])(
+    "says that in %s the annotator %s plays no part, and does not keep it",
+    (method, annotator) => {
+      const read = fromSearch(`method=${method}&annotator=${annotator}`, menu);
+      const why = `plays no part in ${method}`;
+      expect(read.ignored).toEqual([{ name: "annotator", value: annotator, why }]);
+      expect(read.experiment.annotator).toBe("reward-model");
+      const left = { ...usual, method, annotator: annotator as Experiment["annotator"] };
+      expect(toSearch(left, menu)).not.toContain("annotator");
+    },
+  );
+
+  it("keeps an annotator where a knob has it asked, and gold where the exact world draws it", () => {
+    const kept = (search: string) => fromSearch(search, { ...menu, tasks: toyToo }).ignored;
+    expect(kept("method=rso&annotator=simulated&knob.ranker=pairwise")).toEqual([]);
+    expect(kept("method=best-of-n&annotator=human&knob.labels=32")).toEqual([]);
+    expect(kept("method=grpo&annotator=gold")).toEqual([]);
+    expect(kept("task=toy&method=spin&annotator=gold")).toEqual([]);
+    expect(kept("task=toy&method=spin&annotator=human")).toHaveLength(1);
   });
 
   it.each([

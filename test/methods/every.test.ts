@@ -7,50 +7,19 @@ import { defaults, valuesOf } from "../../src/core/experiment.ts";
 import { Run, type Bench } from "../../src/core/run.ts";
 import { reported } from "../../src/core/stream.ts";
 import type { FitOptions, FitReport, Knobs, LabelledPair } from "../../src/core/types.ts";
-import type { Method, Step } from "../../src/core/types.ts";
+import type { Method, Step, Teacher } from "../../src/core/types.ts";
 import { bradleyTerry } from "../../src/feedback/bradley-terry.ts";
 import { methods } from "../../src/methods/index.ts";
 import { toyBench } from "../../src/toy/bench.ts";
+import { small } from "./small.ts";
 
-/** Small enough to be quick, several rounds so that a fork has a middle. */
-const small: Readonly<Record<string, Record<string, number | string>>> = {
-  "best-of-n": { rounds: 3, batch: 6, n: 4, epochs: 2, minibatch: 4, learningRate: 0.05 },
-  rso: { rounds: 3, batch: 6, n: 8, k: 4, epochs: 2, minibatch: 6, learningRate: 0.05 },
-  "iterative-dpo": { rounds: 3, batch: 6, n: 4, epochs: 2, minibatch: 4, learningRate: 0.05 },
-  "pairwise-cringe": { rounds: 3, batch: 6, n: 4, epochs: 2, minibatch: 4, learningRate: 0.05 },
-  "self-rewarding": {
-    ...{ rounds: 3, ift: 8, batch: 6, n: 4, epochs: 2, minibatch: 4, learningRate: 0.05 },
-    judge: "sampled grades",
+/** Knobs at which a method asks somebody else. */
+const others: Readonly<Record<string, Record<string, Record<string, number | string>>>> = {
+  "best-of-n": { "with labels": { labels: 8 } },
+  rso: {
+    "with a ranker": { ranker: "pairwise", labels: 16 },
+    "on given pairs": { data: "direct" },
   },
-  dpo: { epochs: 3, prompts: 16, minibatch: 4, learningRate: 0.05 },
-  ipo: { epochs: 3, prompts: 16, minibatch: 4, learningRate: 0.05 },
-  "slic-hf": { epochs: 3, prompts: 8, n: 4, minibatch: 4, learningRate: 0.05 },
-  rrhf: { epochs: 3, prompts: 12, n: 4, minibatch: 2, learningRate: 0.05 },
-  click: { rounds: 3, batch: 6, n: 8, minibatch: 4, learningRate: 0.05 },
-  spin: { iterations: 3, batch: 8, epochs: 2, minibatch: 4, learningRate: 0.05 },
-  rest: { rounds: 3, batch: 6, n: 4, improves: 2, minibatch: 8, learningRate: 0.05 },
-  rloo: { iterations: 4, batch: 6, k: 4, epochs: 2, minibatch: 12, learningRate: 0.05 },
-  grpo: { iterations: 4, batch: 6, group: 4, epochs: 2, minibatch: 12, learningRate: 0.05 },
-  "rlhf-ppo": {
-    iterations: 4,
-    batch: 8,
-    epochs: 2,
-    minibatch: 4,
-    kl: "adaptive",
-    learningRate: 0.05,
-  },
-  "direct-rlaif": { iterations: 5, batch: 8, minibatch: 8, learningRate: 0.05 },
-  "llama2-chat": {
-    rounds: 2,
-    iterations: 2,
-    batch: 6,
-    k: 4,
-    minibatch: 6,
-    sftLearningRate: 0.05,
-    learningRate: 0.05,
-  },
-  rlaif: { iterations: 4, labels: 12, batch: 8, minibatch: 8, learningRate: 0.05 },
-  "online-dpo": { iterations: 6, batch: 6, learningRate: 0.05 },
 };
 
 /** A fit that can cross a port: its reports come by callback. */
@@ -73,6 +42,34 @@ async function logOf(method: Method, seed: number): Promise<readonly Step[]> {
 }
 
 describe.each(Object.entries(methods) as [string, Method][])("%s", (id, method) => {
+  it.each(["", ...Object.keys(others[id] ?? {})])(
+    "asks whom it says it asks (%s)",
+    async (name) => {
+      const asked = new Set<Teacher>();
+      const { lab, ...rest } = bench(5);
+      const watched = { ...lab };
+      const watch = (name: Teacher, verbs: readonly string[]) => {
+        const told = new Proxy(lab[name], {
+          get(target, verb) {
+            const value: unknown = Reflect.get(target, verb);
+            if (typeof value !== "function") return value;
+            if (verbs.includes(String(verb))) asked.add(name);
+            return value.bind(target) as unknown;
+          },
+        });
+        Object.assign(watched, { [name]: told });
+      };
+      watch("scorer", ["score", "scoreAll"]);
+      watch("annotator", ["prefer"]);
+      watch("judge", ["grade"]);
+      watch("grader", ["grade"]);
+      const knobs = { ...small[id], ...others[id]?.[name] };
+      const run = new Run(method, { bench: { ...rest, lab: watched }, evaluateEvery: 99, knobs });
+      await run.play(() => false);
+      expect([...asked]).toEqual(method.asks(run.knobs));
+    },
+  );
+
   it("is known by its own id, and has small knobs here", () => {
     expect(method.id).toBe(id);
     for (const name of Object.keys(small[id]!)) expect(Object.keys(method.knobs)).toContain(name);

@@ -138,15 +138,7 @@ describe("a run of one's own", () => {
       await tab.play("One round").click();
       await tab.at(`Step ${at} of ${at}: round`);
     }
-    const files = () =>
-      tab.page.evaluate(async () => {
-        const root = await navigator.storage.getDirectory();
-        const folder = await root.getDirectoryHandle("tilt-weights");
-        const names: string[] = [];
-        for await (const name of folder.keys()) names.push(name);
-        return names;
-      });
-    await expect.poll(() => files().catch(() => [])).toEqual([expect.stringMatching(/-2$/)]);
+    await expect.poll(() => tab.weights()).toEqual([expect.stringMatching(/-2$/)]);
     await tab.page.reload();
     await tab.button("Go on from here").click();
     await tab.page.getByText(/^Reproduced on this machine: the same answers/).waitFor();

@@ -159,6 +159,17 @@ export class Tab {
     return this.stage.getByRole("alert");
   }
 
+  /** The files of weights that the browser keeps beside its runs: their run and round. */
+  weights(): Promise<string[]> {
+    return this.page.evaluate(async () => {
+      const root = await navigator.storage.getDirectory();
+      const folder = await root.getDirectoryHandle("tilt-weights").catch(() => null);
+      const names: string[] = [];
+      for await (const name of folder?.keys() ?? []) names.push(name);
+      return names;
+    });
+  }
+
   /** Waits until the run is over. */
   async untilDone(): Promise<void> {
     await this.play("Run again").waitFor({ timeout: 200_000 });

@@ -113,9 +113,8 @@ describe("a worker that dies in the middle of a run", () => {
 
   it.each([
     ["policy", "by an error"],
-    ["policy", "without a word"],
     ["reward model", "without a word"],
-  ] as const)("%s, %s: the page says so and takes the run up again", async (name, how) => {
+  ] as const)("%s, %s: the page says so and computes the run again", async (name, how) => {
     const tab = await Tab.open(`${small}&knob.iterations=4`);
     await tab.untilReady();
     const drawn = await tab.replies();
@@ -123,11 +122,36 @@ describe("a worker that dies in the middle of a run", () => {
     await tab.play("Play").click();
     await tab.alert.filter({ hasText: "worker.died" }).waitFor();
     expect(await tab.alert.innerText()).toContain(`The ${name} worker stopped`);
-    await tab.alert.getByRole("button", { name: "Start anew and return to round 1" }).click();
-    await tab.untilReady();
+    await tab.alert.getByRole("button", { name: "Start anew and compute the run again" }).click();
+    await tab.page.getByText(/^Reproduced on this machine: the same answers/).waitFor();
+    for (const key of ["Home", "ArrowRight", "ArrowRight"]) await tab.page.keyboard.press(key);
     expect(await tab.replies()).toEqual(drawn);
-    await tab.play("One step").click();
-    await tab.at("Step 4 of 4: label");
+  });
+
+  it("goes on from the weights of its latest round to the numbers of an undisturbed run", async () => {
+    const link = `${small}&knob.iterations=2&every=2`;
+    const [calm, tab] = [await Tab.open(link), await Tab.open(link)];
+    await calm.untilReady();
+    await calm.pick("Speed", "live");
+    await calm.play("Play").click();
+    await tab.untilReady();
+    await tab.pick("Step by", "round");
+    await tab.play("One round").click();
+    await tab.at("Step 7 of 7: round");
+    await expect.poll(() => tab.weights()).toEqual([expect.stringMatching(/-1$/)]);
+    await (await named(tab.page, "policy")).evaluate(deaths["without a word"]);
+    await tab.play("One round").click();
+    await tab.alert.getByRole("button", { name: "Go on from round 2 at half the batch" }).waitFor();
+    await tab.alert.getByRole("button", { name: "Take the run up again from round 2" }).click();
+    await tab.page.getByText(/^Reproduced on this machine: the same answers/).waitFor();
+    await tab.at(/^Step [78] of [78]: /);
+    await tab.pick("Speed", "live");
+    await tab.play("Play").click();
+    await Promise.all([calm.untilDone(), tab.untilDone()]);
+    for (const title of ["Reward", "KL from the reference"]) {
+      expect(await tab.chart(title)).toEqual(await calm.chart(title));
+    }
+    expect(tab.complaints).toEqual([]);
   });
 });
 

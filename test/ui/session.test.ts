@@ -127,7 +127,7 @@ describe("a session in the exact world", () => {
     });
     await session.begin();
     await session.player.forward("round");
-    expect(session.trouble).toMatchObject({ code: "worker.died", remedy: "replay" });
+    expect(session.trouble).toMatchObject({ code: "worker.died", remedy: "restore" });
     expect(kinds(session).at(-1)).toBe("pair");
     expect(session.player.busy).toBe(false);
   });
@@ -140,10 +140,36 @@ describe("a session in the exact world", () => {
       const session = await opened();
       session.fail(error);
       expect(session.trouble).toMatchObject({ code: "memory.full", remedy: "lighten" });
-      session.lighten();
-      await expect.poll(() => session.live.length).toBe(3);
+      await session.lighten();
+      expect(session.live.length).toBe(3);
       expect(session.trouble).toBeNull();
       expect(session.knobs.batch).toBe(2);
+    }
+  });
+
+  it("computes a log anew behind it, but asks no person again for what was answered", async () => {
+    for (const annotator of ["reward-model", "human"] as const) {
+      const session = await opened({ annotator });
+      const label = session.player.visit("label");
+      for (const _ of [0, 1, 2, 3]) {
+        await expect.poll(() => session.sitting !== null || annotator !== "human").toBe(true);
+        session.opened?.desk?.answer(1);
+      }
+      await label;
+      const { experiment: its } = session;
+      const header = {
+        kind: "run" as const,
+        version: its.version,
+        experiment: its,
+        seed: its.seed,
+      };
+      const steps = [...session.player.log];
+      const engine = { backend: "exact", adapter: null } as const;
+      const log = { header: { ...header, ...engine }, steps, summary: null };
+      expect(await session.repeat(log)).toBe(true);
+      expect(kinds(session)).toEqual(
+        annotator === "human" ? ["evaluate", "round", "sample"] : steps.map(({ kind }) => kind),
+      );
     }
   });
 

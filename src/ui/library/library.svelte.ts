@@ -1,18 +1,18 @@
 /** @file The runs of this device as the page knows them, and what can be done with one. */
 import { toSearch, type Experiment } from "../../core/experiment.ts";
-import { legsBefore } from "../../core/legs.ts";
 import { receiptOf, toReceiptText } from "../../core/receipt.ts";
-import type { Past } from "../../core/run.ts";
 import { Run } from "../../core/run.ts";
 import type { RunLog } from "../../core/runlog.ts";
 import { TiltError } from "../../core/types.ts";
 import type { Opened } from "../../lab.ts";
 import { menu } from "../../menu.ts";
 import { recordingLog } from "../recordings.ts";
+import type { Played } from "../deck.svelte.ts";
 import type { Session } from "../session.svelte.ts";
 import { archive, weightsName, type KeptRun, type Removed } from "./archive.ts";
 import { runOf } from "./files.ts";
 import { Keeper } from "./keeper.ts";
+import { recallable, recalled } from "./recall.ts";
 
 /** Where a run of the compare page comes from. */
 export type Source = { readonly from: "live" | "kept" | "recorded" | "file"; readonly id: string };
@@ -30,6 +30,8 @@ export class Library {
   readonly #session: Session;
   /** Somebody has looked at the list, so it is kept up to date. */
   #listed = false;
+  /** The run on the deck that was last asked to go on, until it has. */
+  #goingOn: Played | null = null;
   /** Runs of files that were opened in this visit. */
   #files: Readonly<Record<string, RunLog>> = {};
 
@@ -99,10 +101,12 @@ export class Library {
 
   /** The run on the screen as a file would have it. Throws `run.none` before there is one. */
   liveLog(): RunLog {
-    const { deck, live, experiment, opened } = this.#session;
-    if (deck.played) {
-      return { header: deck.played.header, steps: deck.played.tape.steps, summary: null };
-    }
+    const { played } = this.#session.deck;
+    return played ? logOf(played) : this.#liveLog();
+  }
+
+  #liveLog(): RunLog {
+    const { live, experiment, opened } = this.#session;
     const { run } = live;
     if (!(run instanceof Run) || !opened) {
       throw new TiltError(
@@ -154,19 +158,67 @@ export class Library {
   async goOn(): Promise<void> {
     const { played } = this.#session.deck;
     if (!played) return;
-    const { header, tape, id } = played;
-    const kept = played.origin === "kept" && id ? await archive.get(id) : undefined;
-    const log: RunLog = { header, steps: tape.steps, summary: null };
-    const from = kept?.weights ? (opened: Opened) => recalled(log, kept, opened) : undefined;
+    this.#goingOn = played;
+    const { log, kept, from } = await this.#heldOf(played);
     const at = this.#session.deck.player.at;
     if (!(await this.#session.repeat(log, from))) return;
     const { live, opened } = this.#session;
     if (!live.run || !opened) return;
+    this.#goingOn = null;
     live.untouched = false;
-    if (kept) this.keeper.adopt(live.run, kept);
-    this.#session.receipt = toReceiptText(receiptOf(tape.steps, header.backend));
+    // Where a person is asked again the tail is another one, and so is the run.
+    const whole = live.length >= log.steps.length;
+    if (kept && whole) this.keeper.adopt(live.run, kept);
+    if (whole) {
+      this.#session.receipt = toReceiptText(receiptOf(log.steps, log.header.backend));
+    }
     this.#session.deck.eject();
     live.seek(at);
+  }
+
+  /** The round that a run whose model is lost can be taken up from; null: only from its seed. */
+  async heldRound(): Promise<number | null> {
+    if (!this.#lost && !this.#session.live.run) return null;
+    const { kept, from } = await this.#heldOf(this.#lost);
+    return (from && kept?.weights?.round) ?? null;
+  }
+
+  /** Takes the live run up again on a new bench, after its worker or device is gone. */
+  async restore(): Promise<void> {
+    const { deck, live } = this.#session;
+    if (!this.#lost) {
+      if (!(live.run instanceof Run)) return this.#session.begin();
+      await this.keeper.write();
+      const { at } = live;
+      const of = { origin: "lost", id: this.keeper.idOf(live.run), name: "" } as const;
+      await deck.put(this.#liveLog(), of);
+      deck.player.seek(at);
+    }
+    await this.goOn();
+  }
+
+  /** The same at half the batch: from the round whose weights are held, else from its beginning. */
+  async lighten(): Promise<void> {
+    const begun = this.#lost !== null || this.#session.live.run !== null;
+    await this.#session.lighten(begun ? (await this.#heldOf(this.#lost)).from : undefined);
+  }
+
+  /** The run on the deck, if going on with it is what failed. */
+  get #lost(): Played | null {
+    const { played } = this.#session.deck;
+    return played && played === this.#goingOn ? played : null;
+  }
+
+  /** A run on the deck, null: the live one; what is kept of it, and how weights of it come back. */
+  async #heldOf(played: Played | null) {
+    const log = played ? logOf(played) : this.#liveLog();
+    const id = played
+      ? played.origin !== "recorded" && played.id
+      : this.keeper.idOf(this.#session.live.run);
+    const kept = (id && (await archive.get(id).catch(() => null))) || null;
+    const from =
+      kept && recallable(log, kept) ? (opened: Opened) => recalled(log, kept, opened) : undefined;
+    return { log, kept, from };
   }
 
   async #tried(work: () => unknown): Promise<void> {
@@ -180,25 +232,4 @@ export class Library {
   }
 }
 
-/** A run's beginning out of the weights that were kept of one of its rounds; null where that fails. */
-async function recalled(log: RunLog, kept: KeptRun, opened: Opened): Promise<Past | null> {
-  const { weights, id } = kept;
-  const { steps } = log;
-  const first = steps.findIndex((step) => step.kind === "round");
-  // A reward model that was fitted on the way lies nowhere; only a replay brings it back.
-  const fitted = steps.slice(Math.max(0, first)).some((step) => step.kind === "fit");
-  if (!weights || !opened.weights || fitted || first < 0) return null;
-  const { policy, rewardModel } = opened.bench.lab;
-  const start = await policy.save();
-  const name = await opened.weights.recall(weightsName(id, weights));
-  if (name === null) return null;
-  if (opened.bench.prepare) for await (const _ of opened.bench.prepare());
-  const reward = await rewardModel.save();
-  const beginning = { round: 0, at: first, name: start, reward };
-  const there = { ...weights, name, reward };
-  return {
-    log: steps.slice(0, weights.at),
-    checkpoints: weights.at > first ? [beginning, there] : [beginning],
-    legs: legsBefore(log.header.legs ?? [], weights),
-  };
-}
+const logOf = ({ header, tape }: Played): RunLog => ({ header, steps: tape.steps, summary: null });

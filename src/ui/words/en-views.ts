@@ -28,7 +28,8 @@ export const words = {
   updates: "updates",
   end: "end",
   cut: "cut off at the length limit",
-  nothing: "Nothing here yet.",
+  nothing:
+    "Ties, and answers with nothing to stand against, are left out: comparing teaches nothing here.",
   plusMinus: (half: number, digits = 2) => `± ${fixed(half, digits)}`,
   tokens: (n: number) => plural(n, "token"),
 

@@ -83,6 +83,13 @@ export const en = {
       simulated: "Simulated: gold, seen through noise and biases of your choice.",
       human: "Each pair waits for you: A or B.",
     },
+    /** Who judges where the method leaves no choice. */
+    fixed: {
+      judge: "the policy as its own judge",
+      grader: "the start model, frozen, as grader",
+      nobody: "nobody judging",
+      beside: "drawn beside",
+    },
     annotation: {
       title: "The annotator’s task",
       told: (instruction: string) => `told “${instruction}”`,
@@ -301,7 +308,12 @@ export const en = {
   },
   tape: {
     label: "Played back",
-    origin: { recorded: "A recorded run.", kept: "A run kept here.", file: "A run from a file." },
+    origin: {
+      recorded: "A recorded run.",
+      kept: "A run kept here.",
+      file: "A run from a file.",
+      lost: "The run as it was when its model was lost.",
+    },
     made: (version: number, seed: number, backend: string, adapter: string) =>
       `Computed before, not now: version ${version}, seed ${seed}, ${en.tape.backend(backend)}${adapter ? ` (${adapter})` : ""}.`,
     backend: (backend: string) =>
@@ -388,7 +400,8 @@ export const en = {
     anyEngine: "Use whichever engine works",
     resume: (round: number) => `Resume from round ${round}`,
     restart: "Start again",
-    replay: (round: number) => `Start anew and return to round ${round}`,
+    takeUp: (round: number) => `Take the run up again from round ${round}`,
+    replay: "Start anew and compute the run again",
     smaller: (round: number) => `Go on from round ${round} at half the learning rate`,
     ignored: (n: number) =>
       n === 1
@@ -400,8 +413,9 @@ export const en = {
     title: (code: string) =>
       TITLES.find(([start]) => code.startsWith(start))?.[1] ?? "Something stopped",
     lighter: "Start again at half the batch",
+    lighterFrom: (round: number) => `Go on from round ${round} at half the batch`,
     memory: "This device has no memory left for a batch of this size.",
-    memoryNext: "Start again at half the batch; closing other tabs helps, too.",
+    memoryNext: "Half the batch needs about half as much; closing other tabs helps, too.",
     narrow: (share: string) =>
       `The answers have become alike: ${share} of the distinct word pairs are left that they began with. The run stands still.`,
     narrowFork: "Fork from an earlier round",

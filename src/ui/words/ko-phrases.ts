@@ -1,6 +1,7 @@
 /** @file Sentences of tasks, engines and errors in Korean, by their English. */
 import type { Phrases } from "./book.ts";
 import { joined } from "./ko-particles.ts";
+import { reasons } from "./ko-trl.ts";
 import { names, who } from "./ko-who.ts";
 
 const ENGINES: Readonly<Record<string, string>> = {
@@ -46,6 +47,7 @@ export const phrases: Phrases = {
     "The annotator's model gave a number that is none.": "평가자 모델이 수가 아닌 값을 냈습니다.",
     "Choose another size of it, or another engine.": "다른 크기나 다른 엔진을 고르세요.",
     ...names,
+    ...reasons,
     Reviews: "리뷰",
     Summaries: "요약",
     Replies: "답장",
@@ -118,6 +120,7 @@ export const phrases: Phrases = {
     ],
     [/^is none of: (.*)$/, (list) => `다음 중 하나여야 합니다: ${list}`],
     [/^is not between (\S+) and (\S+)$/, (low, high) => `${low}에서 ${high} 사이가 아닙니다`],
+    [/^plays no part in (.*)$/, (method) => `${method}에서는 아무 역할이 없습니다`],
     [/^is no knob of (.*)$/, (method) => `${method}의 노브가 아닙니다`],
     [/^((?:WebGPU|WASM|Plain JavaScript)(?:: | was passed over: ).*)$/s, engine],
     [

@@ -26,7 +26,12 @@ function sample({ prompts, answers, unfinished }: Of<"sample">): string {
 }
 
 function score({ answers, low, high, by }: Of<"score">): string {
-  return `${whoTopic(by)} 답변 ${of(answers)}를 읽고 ${fixed(low, 1)}에서 ${fixed(high, 1)}까지 점수를 매겼습니다.`;
+  const head = `${whoTopic(by)} 답변 ${of(answers)}를 읽`;
+  if (low < high) return `${head}고 ${fixed(low, 1)}에서 ${fixed(high, 1)}까지 점수를 매겼습니다.`;
+  if (answers === 0) return `${head}었습니다.`;
+  return answers === 1
+    ? `${head}고 ${fixed(low, 1)}점을 매겼습니다.`
+    : `${head}고 모두 ${fixed(low, 1)}점을 매겼습니다. 더 나은 답변이 없습니다.`;
 }
 
 function select({ kept, gain }: Of<"select">): string {
@@ -70,8 +75,11 @@ function rollout({ answers, up, kl, target }: Of<"rollout">): string {
   return `${head}. ${far}고, 목표는 ${fixed(target, 1)} nat입니다.`;
 }
 
-function label({ labels, sure, open, by }: Of<"label">): string {
+function label({ labels, sure, open, by, place }: Of<"label">): string {
   const head = `${whoTopic(by)} ${of(labels)} 쌍을 비교`;
+  if (place) {
+    return `${head}했고, 매번 ${place === "first" ? "첫째" : "둘째"} 답변을 골랐습니다.`;
+  }
   if (labels === 0) return `${head}했습니다.`;
   if (sure === labels) return `${head}했고, 매번 확신했습니다.`;
   if (open === labels) return `${head}했지만, 어느 쌍도 우열을 가리기 어려웠습니다.`;
@@ -109,6 +117,7 @@ function exam({ t, rate, low, high, pairs }: Of<"exam">): string {
 }
 
 function pair({ pairs, ties }: Of<"pair">): string {
+  if (pairs === 0) return "이 답변들에서는 쌍이 나오지 않았습니다. 순서를 가릴 것이 없었습니다.";
   const head = `선호된 답변을 앞에 두어 ${of(pairs)} 쌍을 만들었습니다`;
   return ties === 0 ? `${head}.` : `${head}. 동점 ${of(ties)}는 뺐습니다.`;
 }

@@ -30,7 +30,7 @@ export const words: ViewWords = {
   updates: "업데이트",
   end: "끝",
   cut: "길이 제한에서 잘림",
-  nothing: "아직 아무것도 없습니다.",
+  nothing: "동점이거나 견줄 짝이 없는 답변은 빠집니다. 여기서는 비교로 배울 것이 없습니다.",
   plusMinus: (half, digits = 2) => `± ${fixed(half, digits)}`,
   tokens: (n) => `토큰 ${of(n)}`,
 

@@ -76,6 +76,12 @@ export const ko: Words = {
       simulated: "모의: 고른 만큼의 잡음과 편향을 거쳐 본 참 보상입니다.",
       human: "쌍마다 당신을 기다립니다: A 또는 B.",
     },
+    fixed: {
+      judge: "정책 자신",
+      grader: "고정된 시작 모델",
+      nobody: "없음",
+      beside: "곁에 그리는 것은",
+    },
     annotation: {
       title: "평가자가 할 일",
       told: (instruction) => `지시 “${instruction}”`,
@@ -294,6 +300,7 @@ export const ko: Words = {
       recorded: "기록된 실행입니다.",
       kept: "이 기기에 보관한 실행입니다.",
       file: "파일에서 연 실행입니다.",
+      lost: "모델을 잃기 직전까지의 실행입니다.",
     },
     made: (version, seed, backend, adapter) =>
       `지금 계산한 것이 아니라 전에 계산한 것입니다. 버전 ${version}, 시드 ${seed}, ${ko.tape.backend(backend)}${adapter ? ` (${adapter})` : ""}.`,
@@ -378,7 +385,8 @@ export const ko: Words = {
     anyEngine: "되는 엔진으로 하기",
     resume: (round) => `${round}라운드부터 이어서`,
     restart: "다시 시작",
-    replay: (round) => `새로 시작해 ${round}라운드까지 돌아가기`,
+    takeUp: (round) => `${round}라운드부터 실행 되살리기`,
+    replay: "새로 시작해 처음부터 다시 계산하기",
     smaller: (round) => `학습률을 반으로 줄여 ${round}라운드부터 계속`,
     ignored: (n) =>
       n === 1
@@ -388,8 +396,9 @@ export const ko: Words = {
     slower: "이 기기에서는 프로세서로 돌아갑니다.",
     title: (code) => TITLES.find(([start]) => code.startsWith(start))?.[1] ?? "무언가 멈췄습니다",
     lighter: "배치를 절반으로 줄여 다시 시작",
+    lighterFrom: (round) => `배치를 절반으로 줄여 ${round}라운드부터 계속`,
     memory: "이 크기의 배치를 담을 메모리가 이 기기에 남아 있지 않습니다.",
-    memoryNext: "배치를 절반으로 줄여 다시 시작하세요. 다른 탭을 닫는 것도 도움이 됩니다.",
+    memoryNext: "배치를 절반으로 줄이면 메모리도 절반쯤 듭니다. 다른 탭을 닫는 것도 도움이 됩니다.",
     narrow: (share) =>
       `답이 서로 비슷해졌습니다. 처음의 서로 다른 단어쌍 가운데 ${share}만 남았습니다. 실행이 멈춰 서 있습니다.`,
     narrowFork: "앞선 라운드에서 갈라지기",

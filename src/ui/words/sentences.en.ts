@@ -31,7 +31,12 @@ function sample({ prompts, answers, unfinished }: Of<"sample">): string {
 }
 
 function score({ answers, low, high, by }: Of<"score">): string {
-  return `The ${by} read ${some(answers, "answer")}: from ${fixed(low, 1)} to ${fixed(high, 1)}.`;
+  const head = `The ${by} read ${some(answers, "answer")}`;
+  if (low < high) return `${head}: from ${fixed(low, 1)} to ${fixed(high, 1)}.`;
+  if (answers === 0) return `${head}.`;
+  return answers === 1
+    ? `${head} and gave it ${fixed(low, 1)}.`
+    : `${head} and gave each ${fixed(low, 1)}: none is better than another.`;
 }
 
 function select({ kept, gain }: Of<"select">): string {
@@ -81,8 +86,9 @@ function rollout({ answers, up, kl, target }: Of<"rollout">): string {
   return `${head}; they are ${far}, where ${fixed(target, 1)} are wanted.`;
 }
 
-function label({ labels, sure, open, by }: Of<"label">): string {
+function label({ labels, sure, open, by, place }: Of<"label">): string {
   const head = `The ${by} compared ${some(labels, "pair")}`;
+  if (place) return `${head} and took the ${place} answer every time.`;
   if (labels === 0) return `${head}.`;
   if (sure === labels) return `${head} and was sure each time.`;
   if (open === labels) return `${head} and could hardly tell any of them apart.`;
@@ -118,6 +124,7 @@ function exam({ t, rate, low, high, pairs }: Of<"exam">): string {
 }
 
 function pair({ pairs, ties }: Of<"pair">): string {
+  if (pairs === 0) return "No pair comes of these answers: there was nothing to put in order.";
   const head = `${upper(some(pairs, "pair"))} in order, the preferred answer first`;
   return ties === 0 ? `${head}.` : `${head}; ${some(ties, "tie")} left out.`;
 }
