@@ -92,18 +92,18 @@ export function commonReach(runs: readonly (readonly Milestone[])[]): number {
   return each.length > 0 ? Math.max(0, Math.min(...each)) : 0;
 }
 
-const AT_KL = ["gold", "proxy", "winRate", "length"] as const;
+type ReadAtKl = "gold" | "proxy" | "winRate" | "length";
 
 /** A run where it first comes to a KL, between two evaluations; intervals are theirs, between them, too. */
 export type AtKl = { readonly update: number } & {
-  readonly [M in (typeof AT_KL)[number]]: ReturnType<typeof reading>;
+  readonly [M in ReadAtKl]: ReturnType<typeof reading>;
 };
 
 /** Null where the run never comes to `kl`. */
 export function atKl(run: readonly Milestone[], kl: number): AtKl | null {
   const found = crossing(klsOf(run), kl);
   if (!found) return null;
-  const at = (metric: (typeof AT_KL)[number]) => {
+  const at = (metric: ReadAtKl) => {
     const side = (of: "value" | "low" | "high") =>
       across(found, (i) => reading(run[i]!.evaluation, metric)[of]);
     return { value: side("value"), low: side("low"), high: side("high") };
