@@ -52,6 +52,11 @@ export class Sweep {
     this.#library = library;
   }
 
+  /** Every value of it has its run. */
+  get whole(): boolean {
+    return this.job !== null && this.done.length === this.job.values.length;
+  }
+
   /** A run for each value, with everything else as it is on the screen. */
   async start(asked: Asked): Promise<void> {
     const { shown, knobs, live, deck } = this.#session;
@@ -152,6 +157,12 @@ export class Sweep {
 const sameBench = (a: Experiment, b: Experiment): boolean =>
   JSON.stringify({ ...a, knobs: null }) === JSON.stringify({ ...b, knobs: null });
 
-/** A knob at a value, in short: "β = 0.1". */
-export const knobIs = (knob: Knob, value: number | string): string =>
-  `${knob.symbol.replace(/[_{}]/g, "")} = ${knobValue(knob, value)}`;
+/** A knob at a value, in short: "β = 0.1", "Control: no KL". `tell`: in what language it speaks. */
+export const knobIs = (
+  knob: Knob,
+  value: number | string,
+  tell = (text: string): string => text,
+): string =>
+  knob.type === "number"
+    ? `${knob.symbol.replace(/[_{}]/g, "")} = ${knobValue(knob, value)}`
+    : `${tell(knob.label)}: ${tell(String(value))}`;
