@@ -4,6 +4,7 @@ import { milestones } from "../../src/core/compare.ts";
 import { defaults } from "../../src/core/experiment.ts";
 import type { Step } from "../../src/core/types.ts";
 import { menu } from "../../src/menu.ts";
+import { apart } from "../../src/ui/charts/layout.ts";
 import { attention } from "../../src/ui/charts/attention.svelte.ts";
 import { lineOf, type Compared } from "../../src/ui/library/compared.ts";
 import Differences from "../../src/ui/library/Differences.svelte";
@@ -23,6 +24,26 @@ function stretched(by: number, letter: string, seed = 7): Compared {
 }
 const page = (runs: readonly Compared[]) =>
   render(EqualKl, { props: { runs } }).body.replaceAll("&lt;", "<");
+
+describe("letters at the ends of lines", () => {
+  it("give way only to those beside them", () => {
+    const gap = 14;
+    const ys = apart(
+      [
+        [10, 50],
+        [12, 52],
+        [90, 53],
+        [200, 50],
+        [205, 99],
+      ],
+      gap,
+      0,
+      100,
+    );
+    expect(ys).toEqual([50, 64, 53, 50, 99]);
+    expect(apart([], gap, 0, 100)).toEqual([]);
+  });
+});
 
 describe("runs at equal KL", () => {
   const short = stretched(0.5, "A");

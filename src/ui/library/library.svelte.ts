@@ -151,6 +151,15 @@ export class Library {
     });
   }
 
+  /** Puts a run that was set aside back on the screen, from wherever it lies. */
+  async putBack(source: Source): Promise<void> {
+    if (source.from === "kept") return this.open(source.id);
+    await this.#tried(async () => {
+      const name = source.id;
+      await this.#session.deck.put(await this.log(source), { origin: "file", id: null, name });
+    });
+  }
+
   /** The same for the run of this tab before it was reloaded, if it is what the address asks for. */
   async takeUp(id: string, experiment: Experiment): Promise<boolean> {
     const run = await archive.get(id).catch(() => undefined);

@@ -66,13 +66,13 @@ export class Sweep {
     this.#run = null;
     this.done = [];
     live.pause();
+    // A run of the past has no bench of its own.
+    const opens = deck.played !== null;
+    deck.eject();
     const touched = live.run instanceof Run && !live.untouched;
     this.before = touched ? await this.#library.setAside() : null;
     this.#inPlaceOfLive(this.before);
     this.#session.receipt = null;
-    // A run of the past has no bench of its own.
-    const opens = deck.played !== null;
-    deck.eject();
     await this.#through(this.job, opens);
   }
 
@@ -101,7 +101,10 @@ export class Sweep {
     try {
       for (const value of job.values.slice(this.done.length)) {
         const begun = this.#run !== null && this.#session.live.run === this.#run;
-        if (!begun) await this.#enter(job, value, opens);
+        if (!begun) {
+          this.#run = null;
+          await this.#enter(job, value, opens);
+        }
         opens = false;
         if (!(await this.#finish())) return;
         await this.#keep(job, value);
@@ -122,7 +125,9 @@ export class Sweep {
       session.reset(knobs);
     } else {
       const own = changed(methodOf(job.experiment).knobs, knobs);
-      await session.begin({ ...job.experiment, knobs: own }, true);
+      const wanted = { ...job.experiment, knobs: own };
+      await session.begin(wanted, true);
+      if (session.experiment !== wanted) return;
     }
     this.#run = live.run;
     live.untouched = false;
@@ -133,12 +138,13 @@ export class Sweep {
     const { live } = this.#session;
     const run = this.#run;
     const here = () => live.run === run && !this.#stopped;
+    if (!run || !here()) return false;
     await live.until(() => this.#stopped);
     // Somebody may watch it on the bench, and play it from there.
     while (here() && (live.playing || live.busy)) {
       await new Promise((rest) => setTimeout(rest, 100));
     }
-    if (!run || !here()) return false;
+    if (!here()) return false;
     return run.done || this.#session.trouble?.code === BROKEN;
   }
 

@@ -64,6 +64,9 @@ export const compare = {
   smallReading: (gold: number, proxy: number) => `gold ${fixed(gold)} · proxy ${fixed(proxy)}`,
 };
 
+/** Where the browser keeps nothing. */
+const UNKEPT = "remembered until the page is left";
+
 export const sweep = {
   title: "One knob, several runs",
   help: "The experiment on the screen is computed once for each value of one knob, with everything else fixed. Each run is kept in the library and laid beside the others here.",
@@ -82,10 +85,12 @@ export const sweep = {
   round: (t: number, of: number) => `round ${count(t)} of ${count(of)}`,
   stop: "Stop",
   goOn: "Go on",
-  stopped: (done: number, of: number) =>
-    `Stopped; ${count(done)} of ${plural(of, "run")} are in the library.`,
-  finished: (n: number) => `${plural(n, "run")} computed and kept in the library.`,
-  before: "The run that was on the bench is in the library, too.",
+  stopped: (done: number, of: number, kept: boolean) =>
+    `Stopped; ${count(done)} of ${plural(of, "run")} ${kept ? "are in the library" : UNKEPT}.`,
+  finished: (n: number, kept: boolean) =>
+    `${plural(n, "run")} computed and ${kept ? "kept in the library" : UNKEPT}.`,
+  before: (kept: boolean) =>
+    `The run that was on the bench is ${kept ? "in the library, too" : UNKEPT}.`,
   back: "Back to that run",
   trouble: (value: string, why: string) => `${value} could not be computed: ${why}`,
   broke: "the numbers broke",

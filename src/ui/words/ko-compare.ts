@@ -63,6 +63,9 @@ export const compare: typeof enCompare = {
   smallReading: (gold, proxy) => `참 ${fixed(gold)} · 대리 ${fixed(proxy)}`,
 };
 
+/** Where the browser keeps nothing. */
+const UNKEPT = "페이지를 떠날 때까지 남아 있습니다";
+
 export const sweep: typeof enSweep = {
   title: "노브 하나, 실행 여럿",
   help: "화면에 있는 실험을 노브 하나의 값마다 한 번씩 계산하고, 나머지는 모두 그대로 둡니다. 실행은 저마다 보관함에 남고 여기에 나란히 놓입니다.",
@@ -80,9 +83,13 @@ export const sweep: typeof enSweep = {
   round: (t, of) => `${count(of)}라운드 중 ${count(t)}번째`,
   stop: "멈추기",
   goOn: "이어서 하기",
-  stopped: (done, of) => `멈췄습니다. 실행 ${count(of)}개 중 ${count(done)}개가 보관함에 있습니다.`,
-  finished: (n) => `실행 ${count(n)}개를 계산해 보관함에 넣었습니다.`,
-  before: "앞서 화면에 있던 실행도 보관함에 있습니다.",
+  stopped: (done, of, kept) =>
+    `멈췄습니다. 실행 ${count(of)}개 중 ${count(done)}개가 ${kept ? "보관함에 있습니다" : UNKEPT}.`,
+  finished: (n, kept) =>
+    kept
+      ? `실행 ${count(n)}개를 계산해 보관함에 넣었습니다.`
+      : `실행 ${count(n)}개를 계산했고, ${UNKEPT}.`,
+  before: (kept) => `앞서 화면에 있던 실행도 ${kept ? "보관함에 있습니다" : UNKEPT}.`,
   back: "그 실행으로 돌아가기",
   trouble: (value, why) => `${joined(value, "을")} 계산하지 못했습니다. ${why}`,
   broke: "숫자가 망가짐",
