@@ -33,7 +33,7 @@ import { toy } from "./toy/task.ts";
 import { world } from "./toy/world.ts";
 import { wireAnnotator, wirePolicy, wireReward } from "./workers/connect.ts";
 
-export { entryOf, menu, methodOf, TOLD } from "./menu.ts";
+export { entryOf, menu, methodOf } from "./menu.ts";
 export type { Engine, Progress } from "./core/hosts.ts";
 export type { Desk } from "./feedback/human.ts";
 export type { Sitting } from "./feedback/human.ts";

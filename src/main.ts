@@ -9,10 +9,14 @@ import { firstLanguage, language } from "./ui/words/index.svelte.ts";
 
 theme.apply();
 const asked = new URLSearchParams(location.search).get("lang");
-// Without its words in another language the page still works in English.
-await language.use(firstLanguage(asked), false).catch(() => {});
-const target = document.getElementById("app");
-if (target) {
-  target.replaceChildren();
-  mount(App, { target });
-}
+// Without its words in another language the page still works in English. Nothing is awaited here: the
+// book reads parts of this very file, and would wait for it in turn.
+void language
+  .use(firstLanguage(asked), false)
+  .catch(() => {})
+  .then(() => {
+    const target = document.getElementById("app");
+    if (!target) return;
+    target.replaceChildren();
+    mount(App, { target });
+  });

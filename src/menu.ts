@@ -2,7 +2,6 @@
  * @file Everything that can be chosen, and what a choice decides before any lab is built: small
  * enough to stand on the page from the first moment.
  */
-import type { Size } from "./core/annotation.ts";
 import { suited, type Experiment } from "./core/experiment.ts";
 import type { Method, TaskEntry } from "./core/types.ts";
 import { methods } from "./methods/index.ts";
@@ -27,6 +26,3 @@ export function methodOf(experiment: Experiment): Method {
   const method: Method = menu.methods[experiment.method as keyof typeof menu.methods] as Method;
   return { ...method, knobs: suited(method.knobs, entryOf(experiment).knobs) };
 }
-
-/** Instructed annotators whose weights lie in `public/models`; the page offers these. */
-export const TOLD: readonly Size[] = ["s"];

@@ -36,6 +36,22 @@ export function reach(path: Path): number {
   return path.reduce((most, { kl }) => Math.max(most, mean(kl)), 0);
 }
 
+/** Where a path comes to something between two of its points: their positions, and how far along. */
+export type Crossing = { readonly from: number; readonly to: number; readonly share: number };
+
+/** Where KLs, in order, first come to `kl`; null where they never do. */
+export function crossing(kls: readonly number[], kl: number): Crossing | null {
+  const to = kls.findIndex((value) => value >= kl);
+  if (to < 0) return null;
+  const from = Math.max(0, to - 1);
+  const rise = kls[to]! - kls[from]!;
+  return { from, to, share: rise > 0 ? (kl - kls[from]!) / rise : 1 };
+}
+
+/** A number along the straight line across a crossing. */
+export const across = ({ from, to, share }: Crossing, values: (i: number) => number): number =>
+  values(from) + share * (values(to) - values(from));
+
 /**
  * Mean gold where the path first comes to `kl`, by a straight line between the two evaluations around
  * it; gold at the furthest evaluation where it never does.
@@ -43,19 +59,11 @@ export function reach(path: Path): number {
 export function goldAt(path: Path, kl: number, prompts?: readonly number[]): number {
   const of = (values: readonly number[]): number =>
     mean(prompts ? prompts.map((i) => values[i]!) : values);
-  let before: { kl: number; gold: number } | null = null;
-  let furthest = { kl: -Infinity, gold: 0 };
-  for (const reading of path) {
-    const now = { kl: of(reading.kl), gold: of(reading.gold) };
-    if (now.kl >= kl) {
-      if (!before || now.kl === before.kl) return now.gold;
-      const share = (kl - before.kl) / (now.kl - before.kl);
-      return before.gold + share * (now.gold - before.gold);
-    }
-    before = now;
-    if (now.kl > furthest.kl) furthest = now;
-  }
-  return furthest.gold;
+  if (path.length === 0) return 0;
+  const kls = path.map((reading) => of(reading.kl));
+  const gold = (i: number): number => of(path[i]!.gold);
+  const found = crossing(kls, kl);
+  return found ? across(found, gold) : gold(kls.indexOf(Math.max(...kls)));
 }
 
 /**

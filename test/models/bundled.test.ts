@@ -5,7 +5,8 @@ import { describe, expect, it } from "vitest";
 import { folderSource } from "../../src/cli/files.ts";
 import { nodeBackend } from "../../src/cli/backend.ts";
 import { instructed } from "../../src/feedback/instructed.ts";
-import { MODELS, TOLD } from "../../src/lab.ts";
+import { SIZES } from "../../src/core/annotation.ts";
+import { MODELS } from "../../src/lab.ts";
 import { LlamaAnnotator } from "../../src/models/annotator.ts";
 import { readCheckpoint } from "../../src/models/checkpoint.ts";
 import { comparison } from "../../src/tasks/corpus/comparisons.ts";
@@ -29,7 +30,7 @@ describe("the bundled models", () => {
     const sizes = readdirSync(folder)
       .filter((name) => name.startsWith(prefix))
       .map((name) => name.slice(prefix.length));
-    expect(sizes.sort()).toEqual([...TOLD].sort());
+    expect(sizes.sort()).toEqual([...SIZES].sort());
   });
 });
 
@@ -48,7 +49,7 @@ const questions = Array.from({ length: 40 }, (_, i) => {
   return { prompt, a: completion(`${i}a`, a), b: completion(`${i}b`, b) };
 });
 
-describe.each(TOLD)("the bundled instructed annotator %s", (size) => {
+describe.each(SIZES)("the bundled instructed annotator %s", (size) => {
   it("labels in both orders, and otherwise once it is told the opposite", async () => {
     await nodeBackend("wasm");
     const source = folderSource(join(folder, `${MODELS.annotator}-${size}`));

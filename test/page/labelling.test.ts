@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { TOLD } from "../../src/lab.ts";
 import { Tab } from "./tab.ts";
 
 describe("you are the annotator", () => {
@@ -98,7 +97,7 @@ describe("labelling by keys", () => {
 });
 
 /** Its weights are trained apart from the code. */
-const [size] = TOLD;
+const size = "s";
 
 describe.runIf(size)("an instructed annotator", () => {
   it("labels in both orders by what it is told, and is told something else on the way", async () => {

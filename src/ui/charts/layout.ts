@@ -73,4 +73,35 @@ export function spread(
   return out;
 }
 
+/** The same for labels at points: only those that stand less than `gap` beside one another give way. */
+export function apart(
+  points: readonly (readonly [x: number, y: number])[],
+  gap: number,
+  low: number,
+  high: number,
+): number[] {
+  const order = points.map((_, i) => i).sort((a, b) => points[a]![0] - points[b]![0]);
+  const out = points.map(([, y]) => y);
+  let together: number[] = [];
+  const settle = () => {
+    const settled = spread(
+      together.map((i) => at(out, i)),
+      gap,
+      low,
+      high,
+    );
+    together.forEach((i, k) => (out[i] = at(settled, k)));
+  };
+  for (const i of order) {
+    const before = together.at(-1);
+    if (before !== undefined && points[i]![0] - points[before]![0] >= gap) {
+      settle();
+      together = [];
+    }
+    together.push(i);
+  }
+  settle();
+  return out;
+}
+
 const at = (values: readonly number[], i: number): number => values[i] as number;

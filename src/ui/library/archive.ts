@@ -111,11 +111,13 @@ export const archive = {
       return { header: { ...run.header, name: run.name }, steps, summary: null };
     }),
 
-  /** What a run is now, and the steps that came since it was last put. */
+  /** What a run is now, and the steps that came since it was last put; a name given meanwhile stays. */
   put: (run: KeptRun, from: number, steps: readonly Step[]): Promise<void> =>
     guarded(async (db) => {
       const transaction = db.transaction(["runs", "steps"], "readwrite");
-      await transaction.objectStore("runs").put(run);
+      const runs = transaction.objectStore("runs");
+      const { name, kept } = (await runs.get(run.id)) ?? run;
+      await runs.put({ ...run, name, kept: kept || run.kept });
       if (steps.length > 0)
         await transaction.objectStore("steps").put({ run: run.id, from, steps });
       await transaction.done;

@@ -13,7 +13,11 @@ import { archive, weightsName, type KeptRun } from "./archive.ts";
 const KEY = "tilt.run";
 const EVERY_MS = 1000;
 
-type Written = { run: KeptRun; busy: boolean };
+type Written = {
+  run: KeptRun;
+  /** Ends when what is being written now lies on the device; null while nothing is. */
+  busy: Promise<unknown> | null;
+};
 
 export class Keeper {
   readonly #session: Session;
@@ -41,7 +45,7 @@ export class Keeper {
 
   /** The live run takes up the place of one that was written down before. */
   adopt(run: Stepped, kept: KeptRun): void {
-    this.#written.set(run, { run: kept, busy: false });
+    this.#written.set(run, { run: kept, busy: null });
     remember(kept.id);
   }
 
@@ -50,25 +54,26 @@ export class Keeper {
     return (run && this.#written.get(run)?.run.id) ?? null;
   }
 
-  /** Writes what is new; with `kept`, because the visitor asked for it. Throws only then. */
+  /** Writes what is new; with `kept`, because the visitor asked for it: all of it then, or it throws. */
   async write(kept = false): Promise<string | null> {
     const { live } = this.#session;
     const { run } = live;
     if (!(run instanceof Run) || (live.untouched && !kept) || run.log.length === 0) return null;
-    const before = this.#written.get(run) ?? { run: this.#fresh(), busy: false };
-    if (before.busy) return before.run.id;
+    const before = this.#written.get(run) ?? { run: this.#fresh(), busy: null };
+    if (before.busy) {
+      if (!kept) return before.run.id;
+      await before.busy;
+      return this.write(kept);
+    }
     const now = this.#now(before.run, run, kept);
     const changed = now.length > before.run.length || now.kept !== before.run.kept;
     if (!changed && now.at === before.run.at && now.done === before.run.done) return now.id;
-    const written: Written = { run: before.run, busy: true };
+    const written: Written = { run: before.run, busy: null };
     this.#written.set(run, written);
+    const putting = this.#put(run, written, now);
+    written.busy = putting.catch(() => {});
     try {
-      const steps = run.log.slice(before.run.length, now.length);
-      await archive.put(now, before.run.length, steps);
-      written.run = now;
-      remember(now.id);
-      if (before.run.length === 0) await this.#prune();
-      await this.#shelve(run, written);
+      await putting;
       this.#onwrite(null);
       return now.id;
     } catch (error) {
@@ -76,8 +81,17 @@ export class Keeper {
       if (kept) throw error;
       return null;
     } finally {
-      written.busy = false;
+      written.busy = null;
     }
+  }
+
+  async #put(run: Run, written: Written, now: KeptRun): Promise<void> {
+    const { length } = written.run;
+    await archive.put(now, length, run.log.slice(length, now.length));
+    written.run = now;
+    remember(now.id);
+    if (length === 0) await this.#prune();
+    await this.#shelve(run, written);
   }
 
   /** The latest round's weights beside the run. Where none can be kept, a replay will do. */

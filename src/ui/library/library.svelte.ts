@@ -13,6 +13,7 @@ import { archive, weightsName, type KeptRun, type Removed } from "./archive.ts";
 import { runOf } from "./files.ts";
 import { Keeper } from "./keeper.ts";
 import { recallable, recalled } from "./recall.ts";
+import { Sweep } from "./sweep.svelte.ts";
 
 /** Where a run of the compare page comes from. */
 export type Source = { readonly from: "live" | "kept" | "recorded" | "file"; readonly id: string };
@@ -27,6 +28,7 @@ export class Library {
   /** Chosen to be compared, in order. */
   chosen: readonly Source[] = $state.raw([]);
   readonly keeper: Keeper;
+  readonly sweep: Sweep;
   readonly #session: Session;
   /** Somebody has looked at the list, so it is kept up to date. */
   #listed = false;
@@ -42,6 +44,7 @@ export class Library {
       if (this.#listed && !error) void this.refresh();
     });
     this.keeper.watch();
+    this.sweep = new Sweep(session, this);
   }
 
   async refresh(): Promise<void> {
@@ -82,6 +85,25 @@ export class Library {
     this.removed = null;
     await this.#tried(() => archive.restore(removed));
     await this.refresh();
+  }
+
+  /**
+   * Writes the live run down for good, under a name where one is given. Where this device keeps
+   * nothing it is remembered until the page is left.
+   */
+  async setAside(name = ""): Promise<Source> {
+    const log = this.liveLog();
+    try {
+      const id = await this.keeper.write(true);
+      if (id && name) await archive.change(id, { name });
+      await this.refresh();
+      if (id) return { from: "kept", id };
+    } catch (error) {
+      if (!(error instanceof TiltError)) throw error;
+    }
+    const id = `${name || log.header.experiment.method} ${Object.keys(this.#files).length + 1}`;
+    this.#files = { ...this.#files, [id]: { ...log, header: { ...log.header, name } } };
+    return { from: "file", id };
   }
 
   /** Adds a run to those to be compared, or takes it out. */
@@ -130,6 +152,15 @@ export class Library {
       const name = log.header.name ?? "";
       await this.#session.deck.put(log, { origin: "kept", id, name, resumes });
       this.#session.deck.player.seek(at);
+    });
+  }
+
+  /** Puts a run that was set aside back on the screen, from wherever it lies. */
+  async putBack(source: Source): Promise<void> {
+    if (source.from === "kept") return this.open(source.id);
+    await this.#tried(async () => {
+      const name = source.id;
+      await this.#session.deck.put(await this.log(source), { origin: "file", id: null, name });
     });
   }
 

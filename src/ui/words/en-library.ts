@@ -1,5 +1,6 @@
 /** @file The words of the pages beside the bench, in English. They come with those pages. */
 import { count, fixed, megabytes } from "../numbers.ts";
+import { compare, sweep } from "./en-compare.ts";
 
 const plural = (n: number, one: string, many = `${one}s`) => `${count(n)} ${n === 1 ? one : many}`;
 
@@ -99,27 +100,8 @@ export const library = {
     choose: "Choose a file",
   },
 
-  compare: {
-    title: "Compare runs",
-    choose: "Choose two runs or more.",
-    live: "the run on the screen",
-    remove: (letter: string) => `Leave out ${letter}`,
-    metric: { gold: "Gold reward", proxy: "Proxy reward", kl: "KL to the reference, nats" },
-    frontier: "Gold reward against KL",
-    updates: "updates",
-    klAxis: "KL, nats",
-    differ: "Settings that differ",
-    same: "All settings are the same.",
-    setting: "setting",
-    run: "run",
-    update: "update",
-    smalls: "Each run by itself",
-    pool: "These runs drew their first candidates from one pool: same task, seed and prompts, so the same answers of the start model.",
-    noPool:
-      "These runs did not draw the same first candidates, so chance differs between them, too.",
-    overlay: (metric: string, runs: number) => `${metric} of ${plural(runs, "run")}`,
-    last: (value: number) => fixed(value),
-  },
+  compare,
+  sweep,
 
   data: {
     title: "Own data",

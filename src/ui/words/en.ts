@@ -77,7 +77,7 @@ export const en = {
       "reward-model": "A learned judge, as in practice. It can be fooled, and gold shows when.",
       gold: "The programmed truth itself judges. Nothing to exploit.",
       "instructed-xs":
-        "A language model told in words what to prefer, the smallest: it errs most, and likes one place.",
+        "A language model told in words what to prefer, the smallest: two layers of S. It errs most.",
       "instructed-s": "The base model, trained further to answer by an instruction.",
       "instructed-l": "The same with more layers, trained longest.",
       simulated: "Simulated: gold, seen through noise and biases of your choice.",

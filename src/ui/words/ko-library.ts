@@ -1,5 +1,6 @@
 /** @file The words of the pages beside the bench, in Korean. */
 import { count, fixed, megabytes } from "../numbers.ts";
+import { compare, sweep } from "./ko-compare.ts";
 import type { LibraryWords } from "./en-library.ts";
 
 export const library: LibraryWords = {
@@ -96,26 +97,8 @@ export const library: LibraryWords = {
     choose: "파일 고르기",
   },
 
-  compare: {
-    title: "실행 비교",
-    choose: "실행을 둘 이상 고르세요.",
-    live: "화면에 있는 실행",
-    remove: (letter) => `${letter} 빼기`,
-    metric: { gold: "참 보상", proxy: "대리 보상", kl: "기준 모델과의 KL, 나트" },
-    frontier: "KL에 대한 참 보상",
-    updates: "업데이트",
-    klAxis: "KL, 나트",
-    differ: "서로 다른 설정",
-    same: "모든 설정이 같습니다.",
-    setting: "설정",
-    run: "실행",
-    update: "업데이트",
-    smalls: "실행별로",
-    pool: "이 실행들은 첫 후보를 같은 곳에서 뽑았습니다. 과제, 시드, 프롬프트가 같아 시작 모델의 답변도 같습니다.",
-    noPool: "이 실행들은 첫 후보가 서로 달라서, 우연도 서로 다릅니다.",
-    overlay: (metric, runs) => `실행 ${count(runs)}개의 ${metric}`,
-    last: (value) => fixed(value),
-  },
+  compare,
+  sweep,
 
   data: {
     title: "내 데이터",
