@@ -92,7 +92,7 @@ export class Library {
    * nothing it is remembered until the page is left.
    */
   async setAside(name = ""): Promise<Source> {
-    const log = this.liveLog();
+    const log = this.#liveLog();
     try {
       const id = await this.keeper.write(true);
       if (id && name) await archive.change(id, { name });
