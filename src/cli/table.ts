@@ -113,20 +113,28 @@ export async function rowOf(base: Experiment, hosts: Hosts): Promise<Row> {
 /** Updates after which a method has shown all that it does, when two rounds are over. */
 const ENOUGH = 8;
 
-/** Who gives the feedback in the method's paper, where the lab has a choice. */
-function feedbackOf({ id }: Method): Partial<Experiment> {
-  const byModel = ["online-dpo", "rlaif"].includes(id);
-  return byModel && INSTRUCTED ? { annotator: INSTRUCTED } : {};
-}
+/** In two papers a model that is told what to prefer gives the feedback; else the lab's default. */
+const BY_MODEL: ReadonlySet<string> = new Set(["online-dpo", "rlaif"]);
 
-/** The instructed annotator of the lab, once there is one. */
-const INSTRUCTED: Experiment["annotator"] | null = null;
+const feedbackOf = ({ id }: Method): Partial<Experiment> =>
+  BY_MODEL.has(id) ? { annotator: "instructed-s" } : {};
 
 /** Knobs that say how much there is to do, turned down; the rest as they are. */
 function few(knobs: Knobs): Record<string, number> {
   const wanted: Readonly<Record<string, number>> = {
     ...{ rounds: 2, iterations: 3, epochs: 2, grows: 2, improves: 2 },
-    ...{ batch: 3, prompts: 4, minibatch: 3, n: 4, k: 2, group: 3, ift: 4, eft: 4, shots: 0 },
+    ...{
+      batch: 3,
+      prompts: 4,
+      minibatch: 3,
+      n: 4,
+      k: 2,
+      group: 3,
+      ift: 4,
+      eft: 4,
+      shots: 0,
+      labels: 64,
+    },
   };
   return Object.fromEntries(
     Object.entries(wanted).flatMap(([name, value]) => {

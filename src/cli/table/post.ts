@@ -45,7 +45,7 @@ export const why: Readonly<Record<string, string>> = {
   "rlhf-ppo":
     "The post counts everything that is at hand at once. The value head sits on the policy's own trunk here, which saves a set.",
   rlaif:
-    "The labeler works before the reinforcement learning starts, the reward model during it. Whether it is an external service depends on where it runs: counted here with the reward model in the labeler's place.",
+    "The labeler works before the reinforcement learning starts, the reward model during it. Whether it is an external service depends on where it runs: here it is a third model in the same tab.",
   rest: "Improving is plain imitation of what passed the filter: one model learns, with no reference and no value. Four would be an offline-RL variant.",
   "slic-hf": "Its loss compares log-probabilities of the policy alone: there is no reference.",
   dpo: "The reference's log-probabilities are saved with the pairs: the one model in brackets.",
@@ -61,5 +61,5 @@ export const why: Readonly<Record<string, string>> = {
     "The reference of a round is the policy as it was when the round began; the reward model is needed only to label.",
   "self-rewarding": "The judge is the policy itself. It needs labels once, to learn judging from.",
   "online-dpo":
-    "Every gradient step needs fresh pairs, so the annotator is at hand throughout, and the reference's log-probabilities of fresh text cannot have been saved: two models learn or compare, the annotator makes three. Counted here with the reward model in the annotator's place.",
+    "Every gradient step needs fresh pairs, so the annotator is at hand throughout, and the reference's log-probabilities of fresh text cannot have been saved: two models learn or compare, the annotator makes three.",
 };
