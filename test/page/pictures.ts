@@ -44,7 +44,10 @@ const pictures: Readonly<Record<string, Picture>> = {
     search: "?recorded=online-dpo-reviews",
     async take(page) {
       await back(page);
-      for (let i = 0; i < 4; i++) await page.keyboard.press("Alt+ArrowRight");
+      for (let i = 0; i < 8; i++) {
+        await page.keyboard.press("Alt+ArrowRight");
+        await page.waitForTimeout(500);
+      }
       await until(page, "update");
     },
   },
@@ -53,8 +56,6 @@ const pictures: Readonly<Record<string, Picture>> = {
     async take(page) {
       await back(page);
       await until(page, "accept");
-      // Some way into the walk, a candidate at its throw.
-      for (let i = 0; i < 12; i++) await page.keyboard.press("ArrowRight");
     },
   },
   exact: {
@@ -62,6 +63,14 @@ const pictures: Readonly<Record<string, Picture>> = {
     async take(page) {
       await page.getByRole("button", { name: /^Play the whole run/ }).click();
       await page.getByRole("button", { name: "Run again", exact: true }).waitFor();
+    },
+  },
+  compare: {
+    search: "?task=toy#compare",
+    async take(page) {
+      for (const name of [/^Online DPO.*Reviews/, /^Best-of-N.*Reviews/, /^Statistical.*Reviews/])
+        await page.getByRole("checkbox", { name }).first().check();
+      await page.getByRole("slider", { name: /KL/ }).first().waitFor();
     },
   },
   phone: {
