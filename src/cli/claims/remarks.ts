@@ -27,4 +27,18 @@ export const remarks: Readonly<Record<string, string>> = {
     "A tournament among eight kept answers changed neither: proxy and gold both gained 0.03, well within chance.",
   "C-BON-1 reviews":
     "Win rates and KL are as theory says, and the bundled proxy's curve fits (R² 0.98). A proxy of 64 labels hardly raises gold, so its fitted peak lies anywhere from 1.9 to 13.6, beyond the d of 1.8 that the best of 60 reaches: the peaks cannot be compared at this n.",
+  "C-RS-2 reviews":
+    "Best of 4 beats one draw by 0.78 in every seed. Best of 16 beats best of 4 by 0.16 with an interval above 0, but one seed of three lost 0.03 by it: the step from 4 to 16 is small beside what one run's chance does.",
+  "C-RS-3 reviews":
+    "Three rounds ended above one round in every seed, by 0.11 to 0.19, and entropy fell as claimed; over 288 prompts the interval just reaches 0.",
+  "C-IT-1 reviews":
+    "Gold rose in every round and the proxy ran away from it, as claimed. But round 2 gained 0.10 with an interval that just reaches 0, and round 3 gained more: with rounds this short the gains do not shrink yet.",
+  "C-SR-1 reviews":
+    "The judge stays as good as it was, right on 63 % of pairs from M1 to M3. It learns nothing about judging from learning to answer, and loses nothing; an examination moves by several points from seed to seed.",
+  "C-SR-2 reviews":
+    "This judge does not love length: answers became 0.6 tokens shorter, within chance, while gold rose by 0.15.",
+  "C-SR-3 reviews":
+    "The start model already knows the judge's form from its pre-training, so it grades as well without the examples (66 % of pairs against 63 %), and its own judgment raises gold either way.",
+  "C-SR-4 reviews":
+    "Pairs were better on average by 0.05, and in two seeds of three: less than three seeds of 96 prompts can tell.",
 };
