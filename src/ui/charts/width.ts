@@ -7,7 +7,11 @@ import type { Attachment } from "svelte/attachments";
 /** Of each drawing, by its title: the next of that title is drawn at this width at once. */
 const last = new Map<string, number>();
 
-export const lastWidth = (title: string, otherwise: number): number => last.get(title) ?? otherwise;
+/** The width to begin with. A first one fits the screen: a wider one would widen a phone's page for a moment. */
+export function lastWidth(title: string, usual: number): number {
+  const screen = globalThis.screen as Screen | undefined;
+  return last.get(title) ?? Math.min(usual, (screen?.width ?? usual) - 48);
+}
 
 /** Tells the width of an element now and whenever it changes, before the frame is painted. */
 export function width(title: string, told: (width: number) => void): Attachment<HTMLElement> {
