@@ -9,6 +9,7 @@ import type { Experiment } from "./core/experiment.ts";
 import { fitting, laps } from "./core/fitting.ts";
 import { each, gently } from "./core/gently.ts";
 import type { AnnotatorHost, Engine, OnProgress, PolicyHost, RewardHost } from "./core/hosts.ts";
+import { inspector, type Inspector } from "./core/inspection.ts";
 import { ownScorer, withOwn, type Own } from "./core/own.ts";
 import { promptWriter } from "./core/prompt-writing.ts";
 import { dice } from "./core/random.ts";
@@ -57,6 +58,8 @@ export const inspectReward = async (...asked: Parameters<typeof inspect>) =>
 const TRAIN_PROMPTS = 2048;
 /** Held-out prompts whose answers a judge is examined on, and answers to each. */
 const EXAM = { prompts: 48, n: 4, temperature: 1 } as const;
+/** Held-out prompts whose answers the judge of a run is inspected on. */
+const INSPECTED = 64;
 /** Held-out pairs that a reward model trained in the tab is measured on. */
 const FIT_HELD_OUT = 256;
 /** Prompts whose reference answers, two each, set the scale of a reward model trained here. */
@@ -117,6 +120,8 @@ export type Opened = {
   }>;
   /** Changes what an instructed annotator is told, from the next label on. */
   instruct(annotation: Annotation): void;
+  /** What the method's judge is worth; null in the exact world, whose judges are laid open. */
+  readonly inspector: Inspector | null;
   /** Where questions wait for the person at the screen, when that is who labels. */
   readonly desk: Desk | null;
   /** The policy's own copies and files; null in a world without weights. */
@@ -214,6 +219,8 @@ export async function assemble(
   // The judge never changes under a method; what a method fits on the judge's labels is its own.
   const judge = rewardModel(reward, hosts.model(MODELS.policy), scale);
   const scorer = rewardModel(reward, hosts.model(MODELS.policy), scale);
+  // The visitor's view of the scorer, which the census does not count.
+  const beside = rewardModel(hosts.reward, hosts.model(MODELS.policy), scale);
   const reference = bank.keeping(
     { sample: policy.referenceSample, logprob: policy.referenceLogprob },
     worldOf(engine),
@@ -294,6 +301,16 @@ export async function assemble(
     ask: (text) => ask(task.ask(text), unwatched(hosts), mine ?? scorer, truth, random("ask")),
     usage: () => usage(census.counted, hosts, annotator),
     instruct: feedback.instruct,
+    inspector: inspector({
+      ...{ ...unwatched(hosts), spell: hosts.policy.spell, gold: truth, seed: random("inspect") },
+      name: (mine ?? scorer).name,
+      prompts: Array.from({ length: INSPECTED }, (_, i) => task.prompt("heldout", i)),
+      async judge() {
+        if (mine) return mine;
+        await beside.load(await scorer.save());
+        return beside;
+      },
+    }),
     desk,
     weights: policy,
   };
@@ -404,6 +421,7 @@ function exactBench(experiment: Experiment, person: boolean): Opened {
       return ask(toy.ask(text), lab, lab.scorer, truth, lab.random("ask"));
     },
     weights: null,
+    inspector: null,
     usage: async () => ({
       tokens: 0,
       models: { train: 0, sample: 0, trainable: 0, frozen: 0, bytes: 0 },
