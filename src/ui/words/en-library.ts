@@ -40,6 +40,44 @@ export const library = {
     proxy: "its own reward",
     gold: "gold",
   },
+  judge: {
+    title: (name: string) => `The judge of this run: ${name}`,
+    intro: (n: number) =>
+      `The start model and the policy as it is now each write two answers to ${count(n)} held-out prompts, with the same dice. The judge says which is better; gold knows. The run is not touched. It takes some seconds, without a GPU up to a minute.`,
+    measure: "Measure",
+    measuring: "Measuring …",
+    wait: "The run is moving and needs the models. Wait until it stands, or pause it.",
+    at: (updates: number) => `Measured after ${plural(updates, "update")}, as the run stands.`,
+    old: (updates: number) =>
+      `Measured after ${plural(updates, "update")}. The run has moved since; measure again.`,
+    accuracy: {
+      start: "accuracy on the start model’s answers",
+      now: "on the current policy’s answers",
+    },
+    slope: {
+      start: "reward a word, start model’s answers",
+      now: "reward a word, current policy’s answers",
+    },
+    pictures: "Pictures of the answers of",
+    side: { start: "start model", now: "current policy" },
+    equal: (n: number) => `${plural(n, "pair")} left out, equal by gold`,
+    own: {
+      title: "Your own pair",
+      prompt: "Held-out prompt",
+      answer: (letter: string) => `Answer ${letter}`,
+      compare: "Compare",
+      comparing: "Comparing …",
+      empty: "Write both answers, in English.",
+      gold: "gold",
+      verdict: (letter: string | null, p: number) =>
+        letter === null
+          ? "The judge holds them equal: σ(Δ) = 0.50."
+          : `The judge prefers ${letter}: σ(Δ) = ${fixed(p)}.`,
+      goldVerdict: (letter: string | null) =>
+        letter === null ? "Gold holds them equal." : `Gold prefers ${letter}.`,
+    },
+    none: "The judge of a live run on a language-model task is inspected here too. None is open now.",
+  },
   now: {
     title: "The run on the screen",
     none: "No run stands on the screen yet.",

@@ -1,6 +1,7 @@
 /** @file The words of the pages beside the bench, in Korean. */
 import { count, fixed, megabytes } from "../numbers.ts";
 import { compare, sweep } from "./ko-compare.ts";
+import { who } from "./ko-who.ts";
 import type { LibraryWords } from "./en-library.ts";
 
 export const library: LibraryWords = {
@@ -38,6 +39,38 @@ export const library: LibraryWords = {
     climbHead: ["KL, nat", "배운 보상", "참 보상"],
     proxy: "자기 보상",
     gold: "참 보상",
+  },
+  judge: {
+    title: (name) => `이 실행의 심판: ${who(name)}`,
+    intro: (n) =>
+      `시작 모델과 지금의 정책이 훈련에 쓰지 않은 프롬프트 ${count(n)}개에 같은 주사위로 답을 두 개씩 씁니다. 심판은 어느 쪽이 나은지 말하고, 참 보상은 그것을 압니다. 실행은 건드리지 않습니다. 몇 초가 걸리고, GPU가 없으면 1분까지 걸립니다.`,
+    measure: "재기",
+    measuring: "재는 중 …",
+    wait: "실행이 움직이며 모델을 쓰고 있습니다. 멈출 때까지 기다리거나 일시정지하세요.",
+    at: (updates) => `업데이트 ${count(updates)}번 뒤, 실행이 지금 선 곳에서 쟀습니다.`,
+    old: (updates) =>
+      `업데이트 ${count(updates)}번 뒤에 쟀습니다. 그 뒤로 실행이 움직였으니 다시 재세요.`,
+    accuracy: { start: "시작 모델의 답변에서 정확도", now: "지금 정책의 답변에서 정확도" },
+    slope: { start: "단어당 보상, 시작 모델의 답변", now: "단어당 보상, 지금 정책의 답변" },
+    pictures: "그림에 쓸 답변",
+    side: { start: "시작 모델", now: "지금 정책" },
+    equal: (n) => `참 보상이 같아 뺀 쌍 ${count(n)}개`,
+    own: {
+      title: "직접 쓴 쌍",
+      prompt: "훈련에 쓰지 않은 프롬프트",
+      answer: (letter) => `답변 ${letter}`,
+      compare: "비교",
+      comparing: "비교하는 중 …",
+      empty: "두 답변을 모두 영어로 쓰세요.",
+      gold: "참 보상",
+      verdict: (letter, p) =>
+        letter === null
+          ? "심판은 둘을 같게 봅니다: σ(Δ) = 0.50."
+          : `심판은 ${letter} 쪽을 선호합니다: σ(Δ) = ${fixed(p)}.`,
+      goldVerdict: (letter) =>
+        letter === null ? "참 보상은 같습니다." : `참 보상은 ${letter} 쪽이 높습니다.`,
+    },
+    none: "언어 모델 과제의 실행이 열려 있으면 그 심판도 여기서 살펴볼 수 있습니다. 지금은 열린 것이 없습니다.",
   },
   now: {
     title: "화면에 있는 실행",

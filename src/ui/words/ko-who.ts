@@ -3,6 +3,7 @@ import { particleFor } from "./ko-particles.ts";
 
 export const names: Readonly<Record<string, string>> = {
   "reward model": "보상 모델",
+  "your own reward": "직접 만든 보상",
   "gold reward": "참 보상",
   "proxy reward": "대리 보상",
   "independent evaluator": "독립 평가자",
