@@ -63,8 +63,7 @@ export const library = {
     side: { start: "start model", now: "current policy" },
     equal: (n: number) => `${plural(n, "pair")} left out, equal by gold`,
     own: {
-      title: "Your own pair",
-      prompt: "Held-out prompt",
+      title: "Your own pair of answers to a held-out prompt",
       answer: (letter: string) => `Answer ${letter}`,
       compare: "Compare A and B",
       comparing: "Comparing …",

@@ -57,8 +57,7 @@ export const library: LibraryWords = {
     side: { start: "시작 모델", now: "지금 정책" },
     equal: (n) => `참 보상이 같아 뺀 쌍 ${count(n)}개`,
     own: {
-      title: "직접 쓴 쌍",
-      prompt: "훈련에 쓰지 않은 프롬프트",
+      title: "훈련에 쓰지 않은 프롬프트에 직접 쓴 두 답변",
       answer: (letter) => `답변 ${letter}`,
       compare: "A와 B 비교",
       comparing: "비교하는 중 …",
