@@ -41,4 +41,8 @@ export const remarks: Readonly<Record<string, string>> = {
     "The start model already knows the judge's form from its pre-training, so it grades as well without the examples (66 % of pairs against 63 %), and its own judgment raises gold either way.",
   "C-SR-4 reviews":
     "Pairs were better on average by 0.05, and in two seeds of three: less than three seeds of 96 prompts can tell.",
+  "C-OAIF-2 reviews":
+    "Even the smallest annotator helps on average, but the three end level within chance, as their cards foretell: asked which answer is better, XS, S and L are right on 72, 70 and 72 % of pairs. With judges this weak one seed of three ends below the start.",
+  "C-OAIF-3 reviews":
+    "Told in mid-run, the policy shortens its answers by 15 % in as many steps as were left (26 to 23 tokens), not by the 25 % that the rule asks; gold falls a little, within chance, and stays above the start on average.",
 };
