@@ -181,7 +181,7 @@ async function recorded<W extends Weighted>(
   // The last part has been kept: its way back comes first.
   for (const i of parts.map((_, i) => i).reverse()) {
     const batch = batches[i]!;
-    if (batch.counts.every((count) => count === 0)) continue;
+    if (reading.counts(batch).every((count) => count === 0)) continue;
     if (i < parts.length - 1) await engine.readToTrain(reading.kind, batch);
     const slopes = inOrder(reading, pick(evaluated.weights, parts[i]!));
     engine.backward(batch, Float32Array.from(slopes), first);
