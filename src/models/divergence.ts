@@ -2,7 +2,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Divergence } from "../core/types.ts";
 import { groups, pack, split, type Batch, type Sequence } from "./batch.ts";
-import { halvesOf, pick, rejoin } from "./halves.ts";
+import { halvesOf } from "./halves.ts";
 import { head, type Llama } from "./llama.ts";
 import { ALONE } from "./partner.ts";
 import { scoredStates } from "./reading.ts";
@@ -44,16 +44,12 @@ export async function divergence(
   const [mine, theirs] = halvesOf(sequences);
   if (!mine || !theirs) return divergenceHere(policy, reference, sequences);
   const { partner = ALONE } = policy;
-  const [own, others] = [pick(sequences, mine), pick(sequences, theirs)];
-  const [here, there] = await partner.beside({
-    here: () => divergenceHere(policy, reference, own),
-    there: (hand) => hand.divergence(partner.tell(policy), partner.tell(reference), others),
-    instead: () => divergenceHere(policy, reference, others),
-  });
-  return rejoin([
-    [mine, here],
-    [theirs, there],
-  ]);
+  return partner.halved(
+    sequences,
+    [mine, theirs],
+    (part) => divergenceHere(policy, reference, part),
+    (hand, part) => hand.divergence(partner.tell(policy), partner.tell(reference), part),
+  );
 }
 
 /** The same in this thread. */

@@ -9,7 +9,7 @@ import type { Sampler } from "../core/types.ts";
 import { pack } from "./batch.ts";
 import { choose } from "./choose.ts";
 import { Engine } from "./gpu/engine.ts";
-import { halves, pick, rejoin } from "./halves.ts";
+import { halves } from "./halves.ts";
 import { attention, linear, rowsOf } from "./kernels/index.ts";
 import {
   byHead,
@@ -66,16 +66,12 @@ export async function generate(
   const { partner = ALONE } = model;
   const [mine, theirs] = partner.there ? halvesOfWanted(wanted) : [];
   if (!mine || !theirs) return drawHere(model, wanted, all);
-  const [own, others] = [pick(wanted, mine), pick(wanted, theirs)];
-  const [here, there] = await partner.beside({
-    here: () => drawHere(model, own, all),
-    there: (hand) => hand.generate(partner.tell(model), others, all),
-    instead: () => drawHere(model, others, all),
-  });
-  return rejoin([
-    [mine, here],
-    [theirs, there],
-  ]);
+  return partner.halved(
+    wanted,
+    [mine, theirs],
+    (part) => drawHere(model, part, all),
+    (hand, part) => hand.generate(partner.tell(model), part, all),
+  );
 }
 
 /** By the number of answers; those to one prompt stay together. */

@@ -2,6 +2,7 @@
  * @file Whoever works on one half of a batch while a hand in another thread does the other half.
  * A hand that fails is done without: its part is done here, with the same numbers.
  */
+import { pick, rejoin } from "./halves.ts";
 import type { Hand } from "./hand.ts";
 import type { Llama } from "./llama.ts";
 import type { Parameters } from "./parameters.ts";
@@ -43,6 +44,25 @@ export class Partner {
     const own = await here();
     const found = await sent;
     return [own, found ? found.value : await instead()];
+  }
+
+  /** One half here and the other by the hand, as `there` asks for it; the results in the items' order. */
+  async halved<T, R>(
+    items: readonly T[],
+    [mine, theirs]: readonly [readonly number[], readonly number[]],
+    here: (part: readonly T[]) => Promise<R[]>,
+    there: (hand: Hand, part: readonly T[]) => Promise<R[]>,
+  ): Promise<R[]> {
+    const [own, others] = [pick(items, mine), pick(items, theirs)];
+    const [first, second] = await this.beside({
+      here: () => here(own),
+      there: (hand) => there(hand, others),
+      instead: () => here(others),
+    });
+    return rejoin([
+      [mine, first],
+      [theirs, second],
+    ]);
   }
 
   /** The name of a model, whose weights the hand is told if it does not know them as they are. */

@@ -2,7 +2,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { groups, type Batch, type Sequence } from "./batch.ts";
 import { Engine } from "./gpu/engine.ts";
-import { halvesOf, pick, rejoin } from "./halves.ts";
+import { halvesOf, pick } from "./halves.ts";
 import type { Llama } from "./llama.ts";
 import { ALONE } from "./partner.ts";
 import { bySequence, tokenLogps, type Reading } from "./reading.ts";
@@ -19,16 +19,12 @@ export async function read(
   const [mine, theirs] = Engine.of(reading.model) ? [] : halvesOf(sequences);
   if (!mine || !theirs) return readHere(reading, sequences, budget);
   const { partner = ALONE } = reading.model;
-  const [own, others] = [pick(sequences, mine), pick(sequences, theirs)];
-  const [here, there] = await partner.beside({
-    here: () => readHere(reading, own, budget),
-    there: (hand) => hand.read(partner.tell(reading.model), reading.kind, others, budget),
-    instead: () => readHere(reading, others, budget),
-  });
-  return rejoin([
-    [mine, here],
-    [theirs, there],
-  ]);
+  return partner.halved(
+    sequences,
+    [mine, theirs],
+    (part) => readHere(reading, part, budget),
+    (hand, part) => hand.read(partner.tell(reading.model), reading.kind, part, budget),
+  );
 }
 
 /** The same in this thread. */
