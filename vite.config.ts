@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { build, defineConfig, type Plugin } from "vite";
 
-/** Cross-origin isolation: what threads in WASM need. */
+/** Cross-origin isolation: no other site shares this one's process, and its clocks are exact. */
 const isolation = {
   "Cross-Origin-Opener-Policy": "same-origin",
   "Cross-Origin-Embedder-Policy": "require-corp",

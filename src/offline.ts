@@ -1,6 +1,6 @@
 /**
  * @file The service worker: after the first visit the page needs no network. It keeps every file of
- * the build, answers with the headers that threads in WASM need where the host does not send them,
+ * the build, answers with the headers that isolate the page where the host does not send them,
  * and waits with an update until the page says so.
  */
 /// <reference lib="webworker" />
