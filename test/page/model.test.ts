@@ -54,18 +54,6 @@ describe("the language model on the processor", () => {
     expect(tab.complaints).toEqual([]);
   });
 
-  it("runs best-of-n to its end", async () => {
-    const tab = await Tab.open(
-      `?method=best-of-n&${small}&knob.n=4&knob.rounds=1&knob.epochs=1&backend=wasm`,
-    );
-    await tab.untilReady();
-    await tab.button(/^Play the whole run/).click();
-    await tab.untilDone();
-    await tab.at("Step 7 of 7: evaluate");
-    await measured(tab, ["0", "1"]);
-    expect(tab.complaints).toEqual([]);
-  });
-
   it("answers a visitor's own words, before and now", async () => {
     const tab = await Tab.open(`${dpo}&backend=wasm&task=replies`);
     await tab.untilReady();
@@ -104,17 +92,5 @@ describe("one seed on three engines", () => {
     await onGpu.at("Step 7 of 7: evaluate");
     await measured(onGpu, ["0", "1"]);
     expect(onGpu.complaints).toEqual([]);
-  });
-
-  it("runs best-of-n on WebGPU", async () => {
-    const tab = await Tab.open(
-      "?method=best-of-n&heldout=8&knob.batch=2&knob.n=2&knob.rounds=1&knob.epochs=1&backend=webgpu",
-    );
-    await tab.untilReady();
-    await tab.button(/^Play the whole run/).click();
-    await tab.untilDone();
-    await tab.at("Step 7 of 7: evaluate");
-    await measured(tab, ["0", "1"]);
-    expect(tab.complaints).toEqual([]);
   });
 });
