@@ -46,6 +46,10 @@ const commands: Readonly<Record<string, Command>> = {
     about: "time the engine against stock tfjs and jax-js",
     load: () => import("./bench.ts"),
   },
+  kernels: {
+    about: "compile the kernels of WASM, after a change to them",
+    load: () => import("./kernels.ts"),
+  },
   logits: { about: "print the last logits of a checkpoint", load: () => import("./logits.ts") },
 };
 

@@ -6,7 +6,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { TiltError } from "../core/types.ts";
 import { Descent } from "./gpu/descent.ts";
-import { adamw, assertHealthy, duplicate, onWebGPU } from "./kernels/index.ts";
+import { adamw, assertHealthy, duplicate, onWebGPU, sumOfSquares } from "./kernels/index.ts";
 import type { Parameters } from "./parameters.ts";
 
 export type AdamWOptions = {
@@ -84,9 +84,7 @@ export class AdamW {
     learningRate: number,
     clip: number,
   ): Promise<number> {
-    const square = tf.tidy(() => tf.sum(tf.square(gradient)));
-    const norm = Math.sqrt((await square.data())[0] as number);
-    square.dispose();
+    const norm = Math.sqrt(await sumOfSquares(gradient));
     if (!Number.isFinite(norm)) {
       gradient.dispose();
       return norm;

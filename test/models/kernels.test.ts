@@ -2,7 +2,8 @@ import * as tf from "@tensorflow/tfjs";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { useNative } from "../../src/models/kernels/native.ts";
 import { CUT_SIZE, SHAPES, adamwErrors, cutAndJoined, optimizerErrors } from "./adamw-case.ts";
 import { cases, errors, paddingErrors } from "./kernel-cases.ts";
 import { noise, type Nd } from "./kernel-oracles.ts";
@@ -32,11 +33,13 @@ describe("the float64 oracles", () => {
   });
 });
 
-describe.each(["wasm", "cpu"])("ops on %s", (backend) => {
+describe.each(["wasm", "wasm without SIMD kernels", "cpu"])("ops on %s", (backend) => {
   beforeAll(async () => {
-    await tf.setBackend(backend);
+    useNative(!backend.includes("without"));
+    await tf.setBackend(backend.split(" ")[0]!);
     await tf.ready();
   });
+  afterAll(() => useNative(true));
 
   it.each(all.map((c) => [c.name, c] as const))("%s agrees with float64", async (_, c) => {
     for (const error of await errors(c)) expect(error).toBeLessThan(1e-5);

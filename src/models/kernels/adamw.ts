@@ -5,6 +5,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { folded, launch, onWebGPU, type Kernel } from "./launch.ts";
+import { native, type Native } from "./native.ts";
 
 export type AdamWStep = {
   /** η. */
@@ -66,20 +67,45 @@ export function adamwPlain(p: tf.Tensor1D, g: tf.Tensor1D, old: Moments, step: A
   });
 }
 
+function onHeap(n: Native, inputs: readonly tf.Tensor[], numbers: readonly number[]) {
+  const { shape, size } = inputs[0]!;
+  const outputs = [n.fresh(shape), n.fresh(shape), n.fresh(shape)];
+  const at = [...inputs, ...outputs].map((x) => n.at(x));
+  n.calls.adamw(...at, size, ...numbers);
+  return outputs;
+}
+
+/** Σ x² of a vector. */
+export async function sumOfSquares(x: tf.Tensor1D): Promise<number> {
+  const n = native();
+  if (n) return n.calls.sumOfSquares(n.at(x), x.size);
+  const square = tf.tidy(() => tf.sum(tf.square(x)));
+  const [value] = await square.data();
+  square.dispose();
+  return value!;
+}
+
 type Moments = { readonly m: tf.Tensor1D; readonly v: tf.Tensor1D };
 
 /** Parameters p, gradient g and moments, all [n] → their successors as fresh tensors. */
 export function adamw(p: tf.Tensor1D, g: tf.Tensor1D, old: Moments, step: AdamWStep): Moved {
-  if (!onWebGPU()) return adamwPlain(p, g, old, step);
+  const n = native();
+  if (!onWebGPU() && !n) return adamwPlain(p, g, old, step);
   const { learningRate, beta1, beta2, epsilon, weightDecay, t, clip } = step;
   const rate = learningRate / (1 - beta1 ** t);
   const keep = 1 - learningRate * weightDecay;
   const unbias = 1 / (1 - beta2 ** t);
-  const [next, m, v] = launch(kernel, {
-    inputs: [p, g, old.m, old.v],
-    outputs: [p.shape, p.shape, p.shape],
-    uniforms: [p.size, clip, beta1, 1 - beta1, beta2, 1 - beta2, rate, unbias, epsilon, keep],
-    groups: folded(Math.ceil(p.size / 64)),
-  }) as [tf.Tensor1D, tf.Tensor1D, tf.Tensor1D];
+  const inputs = [p, g, old.m, old.v];
+  const uniforms = [clip, beta1, 1 - beta1, beta2, 1 - beta2, rate, unbias, epsilon, keep];
+  const [next, m, v] = (
+    n
+      ? onHeap(n, inputs, uniforms)
+      : launch(kernel, {
+          inputs,
+          outputs: [p.shape, p.shape, p.shape],
+          uniforms: [p.size, ...uniforms],
+          groups: folded(Math.ceil(p.size / 64)),
+        })
+  ) as [tf.Tensor1D, tf.Tensor1D, tf.Tensor1D];
   return { p: next, m, v };
 }

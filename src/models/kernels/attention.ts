@@ -10,6 +10,8 @@ import { attend, attendBackward, type Order } from "./attention-wgsl.ts";
 import { batchedProduct } from "./batched-product.ts";
 import { differentiable, type Rule } from "./differentiable.ts";
 import { onWebGPU } from "./launch.ts";
+import { attendOnHeap } from "./attention-heap.ts";
+import { native } from "./native.ts";
 
 type Three<T extends tf.Tensor> = readonly [q: T, k: T, v: T];
 type Five = [tf.Tensor4D, tf.Tensor4D, tf.Tensor4D, tf.Tensor4D, tf.Tensor4D];
@@ -97,8 +99,11 @@ export function attention(
   v: tf.Tensor4D,
   mask: tf.Tensor4D,
 ): tf.Tensor4D {
-  if (!onWebGPU()) return attentionPlain(q, k, v, mask);
-  return differentiable(wgsl<tf.Tensor4D>(mask, "heads"), [q, k, v]);
+  const n = native();
+  const fast = onWebGPU()
+    ? wgsl<tf.Tensor4D>(mask, "heads")
+    : n && attendOnHeap<tf.Tensor4D>(n, mask, "heads");
+  return differentiable(fast ?? plain(mask), [q, k, v]);
 }
 
 /**
@@ -111,6 +116,9 @@ export function attentionByToken(
   v: tf.Tensor3D,
   mask: tf.Tensor4D,
 ): tf.Tensor3D {
-  const rule = onWebGPU() ? wgsl<tf.Tensor3D>(mask, "tokens") : plainByToken(mask);
-  return differentiable(rule, [q, k, v]);
+  const n = native();
+  const fast = onWebGPU()
+    ? wgsl<tf.Tensor3D>(mask, "tokens")
+    : n && attendOnHeap<tf.Tensor3D>(n, mask, "tokens");
+  return differentiable(fast ?? plainByToken(mask), [q, k, v]);
 }

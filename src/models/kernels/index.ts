@@ -1,5 +1,5 @@
 /** @file The ops a Llama is made of. */
-export { adamw, type AdamWStep } from "./adamw.ts";
+export { adamw, sumOfSquares, type AdamWStep } from "./adamw.ts";
 export { attention, attentionByToken } from "./attention.ts";
 export { cut, join } from "./cut.ts";
 export { embed, rowsOf } from "./embed.ts";

@@ -6,6 +6,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { differentiable, type Rule } from "./differentiable.ts";
 import { onWebGPU } from "./launch.ts";
+import { native, type Native } from "./native.ts";
 import { times, timesTransposed, transposedTimes } from "./product.ts";
 
 type Inputs = readonly [x: tf.Tensor2D, w: tf.Tensor2D, bias?: tf.Tensor1D];
@@ -54,6 +55,25 @@ const wgsl: Rule<Inputs, tf.Tensor2D> = {
   },
 };
 
+const onHeap = (n: Native): Rule<Inputs, tf.Tensor2D> => ({
+  forward(x, w, bias) {
+    const [M, K] = x.shape;
+    const [N] = w.shape;
+    const y = n.fresh<tf.Tensor2D>([M, N]);
+    n.product([n.at(x), K, 1], [n.at(w), 1, K], n.at(y), N, [M, N, K]);
+    const value = bias ? (tf.add(y, bias) as tf.Tensor2D) : y;
+    return { value, saved: bias ? [x, w, bias] : [x, w] };
+  },
+  backward(dy, [x, w, bias]) {
+    const [M, N] = dy.shape;
+    const K = w!.shape[1]!;
+    const [dx, dw] = [n.fresh(x!.shape), n.fresh(w!.shape)];
+    n.product([n.at(dy), N, 1], [n.at(w!), K, 1], n.at(dx), K, [M, K, N]);
+    n.product([n.at(dy), 1, N], [n.at(x!), K, 1], n.at(dw), K, [N, K, M]);
+    return bias ? [dx, dw, columnSums(dy)] : [dx, dw];
+  },
+});
+
 /** The twin in plain tfjs ops. */
 export function linearPlain(x: tf.Tensor2D, w: tf.Tensor2D, bias?: tf.Tensor1D): tf.Tensor2D {
   return differentiable(plain, bias ? [x, w, bias] : [x, w]);
@@ -61,6 +81,7 @@ export function linearPlain(x: tf.Tensor2D, w: tf.Tensor2D, bias?: tf.Tensor1D):
 
 /** x [M,K], w [N,K], bias [N] → [M,N]. */
 export function linear(x: tf.Tensor2D, w: tf.Tensor2D, bias?: tf.Tensor1D): tf.Tensor2D {
-  if (!onWebGPU()) return linearPlain(x, w, bias);
-  return differentiable(wgsl, bias ? [x, w, bias] : [x, w]);
+  const n = native();
+  const rule = onWebGPU() ? wgsl : n ? onHeap(n) : plain;
+  return differentiable(rule, bias ? [x, w, bias] : [x, w]);
 }

@@ -6,6 +6,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { differentiable, type Rule } from "./differentiable.ts";
 import { baked, launch, onWebGPU } from "./launch.ts";
+import { native, type Native } from "./native.ts";
 import { columnSums } from "./linear.ts";
 import { rowGroups, rowKernel, wide } from "./row.ts";
 import { lanesPerRow } from "./variants.ts";
@@ -111,6 +112,22 @@ const wgsl = (eps: number): Rule<Inputs, tf.Tensor2D> => ({
   },
 });
 
+const onHeap = (n: Native, eps: number): Rule<Inputs, tf.Tensor2D> => ({
+  forward(x, w) {
+    const [M, D] = x.shape;
+    const [value, r] = [n.fresh<tf.Tensor2D>(x.shape), n.fresh([M])];
+    n.calls.rmsNorm(n.at(x), n.at(w), n.at(value), n.at(r), M, D, eps);
+    return { value, saved: [x, w, r] };
+  },
+  backward(dy, [x, w, r]) {
+    const [M, D] = dy.shape;
+    const [dx, dw] = [n.fresh([M, D]), n.fresh([D])];
+    const at = [dy, x!, w!, r!, dx, dw].map((t) => n.at(t));
+    n.calls.rmsNormBackward(...at, M, D);
+    return [dx, dw];
+  },
+});
+
 /** The twin in plain tfjs ops. */
 export function rmsNormPlain(x: tf.Tensor2D, w: tf.Tensor1D, eps: number): tf.Tensor2D {
   return differentiable(plain(eps), [x, w]);
@@ -118,5 +135,6 @@ export function rmsNormPlain(x: tf.Tensor2D, w: tf.Tensor1D, eps: number): tf.Te
 
 /** x [M,D], w [D] → [M,D]. */
 export function rmsNorm(x: tf.Tensor2D, w: tf.Tensor1D, eps: number): tf.Tensor2D {
-  return onWebGPU() ? differentiable(wgsl(eps), [x, w]) : rmsNormPlain(x, w, eps);
+  const n = native();
+  return differentiable(onWebGPU() ? wgsl(eps) : n ? onHeap(n, eps) : plain(eps), [x, w]);
 }

@@ -7,6 +7,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { differentiable, type Rule } from "./differentiable.ts";
 import { folded, launch, onWebGPU, type Kernel } from "./launch.ts";
+import { native, type Native } from "./native.ts";
 
 /**
  * (−x₂, x₁) for each head, as a product with a signed permutation: exact, and on WASM much faster
@@ -70,6 +71,23 @@ const wgsl = (cos: tf.Tensor2D, sin: tf.Tensor2D): Rule<readonly [tf.Tensor3D], 
   backward: (dy, [c, s]) => [turned(dy, c!, s!, -1)],
 });
 
+const onHeap = (
+  n: Native,
+  cos: tf.Tensor,
+  sin: tf.Tensor,
+): Rule<readonly [tf.Tensor3D], tf.Tensor3D> => {
+  const turn = (x: tf.Tensor3D, [c, s]: readonly tf.Tensor[], sign: 1 | -1) => {
+    const [M, H, d] = x.shape;
+    const y = n.fresh<tf.Tensor3D>(x.shape);
+    n.calls.rotary(n.at(x), n.at(c!), n.at(s!), n.at(y), M, H, d / 2, sign);
+    return y;
+  };
+  return {
+    forward: (x) => ({ value: turn(x, [cos, sin], 1), saved: [cos, sin] }),
+    backward: (dy, saved) => [turn(dy, saved, -1)],
+  };
+};
+
 /** The twin in plain tfjs ops. */
 export function rotaryPlain(x: tf.Tensor3D, cos: tf.Tensor2D, sin: tf.Tensor2D): tf.Tensor3D {
   return differentiable(plain(cos, sin), [x]);
@@ -77,5 +95,7 @@ export function rotaryPlain(x: tf.Tensor3D, cos: tf.Tensor2D, sin: tf.Tensor2D):
 
 /** x [M,H,d], cos and sin [M,d/2] (no gradient to them) → [M,H,d]; d is even. */
 export function rotary(x: tf.Tensor3D, cos: tf.Tensor2D, sin: tf.Tensor2D): tf.Tensor3D {
-  return onWebGPU() ? differentiable(wgsl(cos, sin), [x]) : rotaryPlain(x, cos, sin);
+  const n = native();
+  const rule = onWebGPU() ? wgsl(cos, sin) : n ? onHeap(n, cos, sin) : plain(cos, sin);
+  return differentiable(rule, [x]);
 }

@@ -6,6 +6,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { differentiable, type Rule } from "./differentiable.ts";
 import { baked, folded, launch, onWebGPU, type Kernel } from "./launch.ts";
+import { native, type Native } from "./native.ts";
 import { wide } from "./row.ts";
 
 type Inputs = readonly [tf.Tensor2D, tf.Tensor2D];
@@ -75,6 +76,20 @@ const wgsl: Rule<Inputs, tf.Tensor2D> = {
   },
 };
 
+const onHeap = (n: Native): Rule<Inputs, tf.Tensor2D> => ({
+  forward(gate, up) {
+    const value = n.fresh<tf.Tensor2D>(gate.shape);
+    n.calls.swiglu(n.at(gate), n.at(up), n.at(value), gate.size);
+    return { value, saved: [gate, up] };
+  },
+  backward(dy, [gate, up]) {
+    const [dgate, dup] = [n.fresh(dy.shape), n.fresh(dy.shape)];
+    const at = [dy, gate!, up!, dgate, dup].map((t) => n.at(t));
+    n.calls.swigluBackward(...at, dy.size);
+    return [dgate, dup];
+  },
+});
+
 /** The twin in plain tfjs ops. */
 export function swigluPlain(gate: tf.Tensor2D, up: tf.Tensor2D): tf.Tensor2D {
   return differentiable(plain, [gate, up]);
@@ -82,5 +97,6 @@ export function swigluPlain(gate: tf.Tensor2D, up: tf.Tensor2D): tf.Tensor2D {
 
 /** gate and up [M,F] → [M,F]. */
 export function swiglu(gate: tf.Tensor2D, up: tf.Tensor2D): tf.Tensor2D {
-  return onWebGPU() ? differentiable(wgsl, [gate, up]) : swigluPlain(gate, up);
+  const n = native();
+  return differentiable(onWebGPU() ? wgsl : n ? onHeap(n) : plain, [gate, up]);
 }

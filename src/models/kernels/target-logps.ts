@@ -9,6 +9,7 @@ import * as tf from "@tensorflow/tfjs";
 import { cut } from "./cut.ts";
 import { differentiable, recording, type Rule } from "./differentiable.ts";
 import { baked, folded, launch, onWebGPU, type Kernel } from "./launch.ts";
+import { native, type Native } from "./native.ts";
 import { times, timesTransposed, transposedTimes } from "./product.ts";
 import { rowGroups, rowKernel, wide } from "./row.ts";
 import { lanesPerRow } from "./variants.ts";
@@ -171,6 +172,71 @@ const wgsl = (targets: tf.Tensor1D): Rule<Inputs, tf.Tensor1D> => ({
   },
 });
 
+/** Rows of logits read while they are still in the cache. */
+const NEAR = 48;
+
+/** Of `rows` rows of hidden from `from` on: their logits, at `logits`, and what sums them up. */
+function logitsOnHeap(
+  n: Native,
+  [hidden, head, tops, sums]: readonly tf.Tensor[],
+  logits: number,
+  from: number,
+  rows: number,
+): void {
+  const [V, D] = head!.shape as [number, number];
+  for (let row = from; row < from + rows; row += NEAR) {
+    const m = Math.min(NEAR, from + rows - row);
+    const to = logits + 4 * V * (row - from);
+    n.product([n.at(hidden!) + 4 * D * row, D, 1], [n.at(head!), 1, D], to, V, [m, V, D]);
+    n.calls.partition(to, n.at(tops!) + 4 * row, n.at(sums!) + 4 * row, m, V);
+  }
+}
+
+const onHeap = (n: Native, targets: tf.Tensor1D): Rule<Inputs, tf.Tensor1D> => ({
+  forward(hidden, head) {
+    const [M] = hidden.shape;
+    const [V] = head.shape;
+    const size = Math.min(M, rowsAtOnce(V));
+    const [logits, tops, sums] = [n.fresh([size, V]), n.fresh([M]), n.fresh([M])];
+    const value = n.fresh<tf.Tensor1D>([M]);
+    const ids = targets.dataSync();
+    for (let from = 0; from < M; from += size) {
+      const rows = Math.min(size, M - from);
+      logitsOnHeap(n, [hidden, head, tops, sums], n.at(logits), from, rows);
+      const [all, top, sum, out] = [logits, tops, sums, value].map((x) => n.view(x));
+      for (let r = from; r < from + rows; r++) {
+        const own = all![(r - from) * V + ids[r]!]!;
+        out![r] = own - top![r]! - Math.log(sum![r]!);
+      }
+    }
+    const keep = recording() && M <= size;
+    if (!keep) logits.dispose();
+    return { value, saved: [hidden, head, targets, tops, sums, ...(keep ? [logits] : [])] };
+  },
+  backward(dy, saved) {
+    const [hidden, head, ids, tops, sums, kept] = saved as [tf.Tensor2D, ...tf.Tensor[]];
+    const [M, D] = hidden.shape;
+    const [V] = head!.shape as [number, number];
+    const size = Math.min(M, rowsAtOnce(V));
+    const logits = kept ?? n.fresh([size, V]);
+    const [dHidden, dHead] = [n.fresh([M, D]), n.fresh([V, D])];
+    const at = n.at(logits);
+    for (let from = 0; from < M; from += size) {
+      const rows = Math.min(size, M - from);
+      if (!kept) logitsOnHeap(n, [hidden, head!, tops!, sums!], at, from, rows);
+      const [own, top, sum, g] = [ids, tops, sums, dy].map((t) => n.at(t!) + 4 * from);
+      // In place: logits are not read again.
+      n.calls.expected(at, top!, sum!, g!, rows, V);
+      const [x, dx] = [hidden, dHidden].map((t) => n.at(t) + 4 * D * from);
+      n.product([at, V, 1], [n.at(head!), D, 1], dx!, D, [rows, D, V]);
+      n.product([at, 1, V], [x!, D, 1], n.at(dHead), D, [V, D, rows], from > 0);
+      n.calls.targeted(x!, n.at(head!), own!, g!, dx!, n.at(dHead), rows, D);
+    }
+    if (!kept) logits.dispose();
+    return [dHidden, dHead];
+  },
+});
+
 /** The twin in plain tfjs ops. */
 export function targetLogpsPlain(
   hidden: tf.Tensor2D,
@@ -186,6 +252,7 @@ export function targetLogps(
   head: tf.Tensor2D,
   targets: tf.Tensor1D,
 ): tf.Tensor1D {
-  if (!onWebGPU()) return targetLogpsPlain(hidden, head, targets);
-  return differentiable(wgsl(targets), [hidden, head]);
+  const n = native();
+  const rule = onWebGPU() ? wgsl(targets) : n ? onHeap(n, targets) : plain(targets);
+  return differentiable(rule, [hidden, head]);
 }
