@@ -3,7 +3,7 @@ import ts from "typescript-eslint";
 
 export default ts.config(
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
-  { ignores: ["dist/", "node_modules/", "public/"] },
+  { ignores: ["dist/", "node_modules/", "public/", "src/models/kernels/native/"] },
   ...ts.configs.recommended,
   ...svelte.configs.recommended,
   {

@@ -10,18 +10,9 @@ import { pack } from "./batch.ts";
 import { choose } from "./choose.ts";
 import { Engine } from "./gpu/engine.ts";
 import { halves } from "./halves.ts";
-import { attention, linear, rowsOf } from "./kernels/index.ts";
-import {
-  byHead,
-  causal,
-  head,
-  hiddenStates,
-  stored,
-  weight,
-  type Attend,
-  type Llama,
-  type Project,
-} from "./llama.ts";
+import { openCache, type Cache, type KeyValue } from "./cache.ts";
+import { linear, rowsOf } from "./kernels/index.ts";
+import { causal, head, hiddenStates, type Llama } from "./llama.ts";
 import { ALONE } from "./partner.ts";
 
 /** Rows decoded together: bounds the memory of the cache. */
@@ -48,9 +39,6 @@ export type GenerateOptions = Sampler & {
   /** Ids that end an answer; empty to go on to the limit. */
   readonly stop: readonly number[];
 };
-
-/** Keys or values of each layer, [rows, Hkv, slots, d]. */
-type Cache = { k: tf.Tensor4D; v: tf.Tensor4D }[];
 
 type Row = { wanted: Wanted; drawn: Drawn; ended: boolean };
 
@@ -94,12 +82,8 @@ export async function drawHere(
 ): Promise<Drawn[]> {
   const out: Drawn[] = [];
   const decoder = new Decoder(model, options);
-  try {
-    for (let from = 0; from < wanted.length; from += ROWS) {
-      out.push(...(await decoder.run(wanted.slice(from, from + ROWS))));
-    }
-  } finally {
-    decoder.dispose();
+  for (let from = 0; from < wanted.length; from += ROWS) {
+    out.push(...(await decoder.run(wanted.slice(from, from + ROWS))));
   }
   return out;
 }
@@ -144,17 +128,10 @@ async function drawRecorded(
 class Decoder {
   readonly #model: Llama;
   readonly #options: Padded;
-  /** Off the GPU, weights are turned to [in, out] once, since each is used at every token. */
-  readonly #turns = tf.getBackend() !== "webgpu";
-  readonly #turned = new Map<string, tf.Tensor2D>();
 
   constructor(model: Llama, options: Padded) {
     this.#model = model;
     this.#options = options;
-  }
-
-  dispose(): void {
-    for (const tensor of this.#turned.values()) tensor.dispose();
   }
 
   async run(wanted: readonly Wanted[]): Promise<Drawn[]> {
@@ -162,37 +139,27 @@ class Decoder {
       return { wanted: w, drawn: { tokens: [], logps: [], finished: false }, ended: false };
     });
     const prompts = [...new Set(wanted.map(({ prompt }) => prompt))];
-    const { width } = this.#options;
-    const read = this.#prefill(prompts);
+    const { width, maxTokens } = this.#options;
+    const { states, logits } = this.#prefill(prompts);
     const which = wanted.map(({ prompt }) => prompts.indexOf(prompt));
-    let cache = read.cache;
+    await this.#draw(rows, which, logits);
+    let live = [...rows.keys()].filter((i) => !rows[i]!.ended);
+    const lines = live.map((i) => which[i]!);
+    const cache = openCache(states, lines, { width, room: maxTokens });
+    tf.dispose(states);
     try {
-      await this.#draw(rows, which, read.logits);
-      let live = rows.map((_, i) => i).filter((i) => !rows[i]!.ended);
-      cache = regroup(
-        cache,
-        live.map((i) => which[i]!),
-      );
       for (let step = 0; live.some((i) => !rows[i]!.ended); step++) {
         const still = live.filter((i) => !rows[i]!.ended);
         if (still.length <= live.length * (1 - ENDED_SHARE)) {
-          cache = regroup(
-            cache,
-            still.map((i) => live.indexOf(i)),
-          );
+          cache.keep(still.map((i) => live.indexOf(i)));
           live = still;
         }
         const batch = live.map((i) => rows[i]!);
         const next = this.#step(batch, cache, width, step);
-        cache = next.cache;
-        await this.#draw(
-          batch,
-          batch.map((_, i) => i),
-          next.logits,
-        );
+        await this.#draw(batch, [...batch.keys()], next);
       }
     } finally {
-      tf.dispose(cache);
+      cache.dispose();
     }
     return rows.map(({ drawn }) => drawn);
   }
@@ -218,29 +185,27 @@ class Decoder {
     }
   }
 
-  /** One pass over the prompts: their cache, and the logits [prompts, V] after each. */
-  #prefill(prompts: readonly (readonly number[])[]): { cache: Cache; logits: tf.Tensor2D } {
+  /** One pass over the prompts: keys and values by layer, and the logits [prompts, V] after each. */
+  #prefill(prompts: readonly (readonly number[])[]): { states: KeyValue[]; logits: tf.Tensor2D } {
     const batch = pack(
       prompts.map((ids) => ({ ids, from: ids.length })),
       true,
       this.#options.width,
     );
-    const cache: Cache = [];
+    const states: KeyValue[] = [];
     const attend = causal(batch.width);
     return tf.tidy(() => {
       const hidden = hiddenStates(this.#model, batch.ids, batch.positions, (layer, q, k, v) => {
-        cache.push({
-          k: tf.keep(tf.clone(byHead(k, batch.rows, batch.width))),
-          v: tf.keep(tf.clone(byHead(v, batch.rows, batch.width))),
-        });
+        states.push({ k: tf.keep(tf.clone(k)), v: tf.keep(tf.clone(v)) });
         return attend(layer, q, k, v);
       });
-      return { cache, logits: this.#logits(rowsOf(hidden, tf.tensor1d(batch.last, "int32"))) };
+      const last = rowsOf(hidden, tf.tensor1d(batch.last, "int32"));
+      return { states, logits: linear(last, head(this.#model)) };
     });
   }
 
   /** Feeds each row its latest token; `step` answer tokens lie in the cache already. */
-  #step(rows: readonly Row[], cache: Cache, width: number, step: number) {
+  #step(rows: readonly Row[], cache: Cache, width: number, step: number): tf.Tensor2D {
     const ids = Int32Array.from(rows, ({ drawn }) => drawn.tokens.at(-1)!);
     const positions = rows.map(({ wanted }) =>
       Math.min(wanted.prompt.length + step, this.#model.config.max_position_embeddings - 1),
@@ -250,78 +215,12 @@ class Decoder {
     rows.forEach(({ wanted }, i) =>
       mask.fill(-1e9, i * slots + wanted.prompt.length, i * slots + width),
     );
-    const grown: Cache = [];
-    const { config } = this.#model;
-    const logits = tf.tidy(() => {
+    return tf.tidy(() => {
       const bias = tf.tensor4d(mask, [rows.length, 1, 1, slots]);
-      const attend: Attend = (layer, q, k, v) => {
-        const old = cache[layer]!;
-        const now = {
-          k: tf.keep(tf.concat([old.k, byHead(k, rows.length, 1)], 2)),
-          v: tf.keep(tf.concat([old.v, byHead(v, rows.length, 1)], 2)),
-        };
-        tf.dispose(old);
-        grown.push(now);
-        return decodeAttention(q, now.k, now.v, bias, config.num_key_value_heads);
-      };
-      return this.#logits(hiddenStates(this.#model, ids, positions, attend, this.#project));
+      return linear(
+        hiddenStates(this.#model, ids, positions, cache.attend(bias)),
+        head(this.#model),
+      );
     });
-    return { cache: grown, logits };
   }
-
-  #logits(hidden: tf.Tensor2D): tf.Tensor2D {
-    const out = head(this.#model);
-    return this.#turns ? tf.matMul(hidden, this.#turn("", out)) : linear(hidden, out);
-  }
-
-  #turn(name: string, w: tf.Tensor2D): tf.Tensor2D {
-    const known = this.#turned.get(name);
-    if (known) return known;
-    const turned = tf.keep(tf.tidy(() => tf.transpose(w)));
-    this.#turned.set(name, turned);
-    return turned;
-  }
-
-  readonly #project: Project = (x, name) => {
-    if (!this.#turns) return stored(this.#model)(x, name);
-    const product = tf.matMul(x, this.#turn(name, weight(this.#model, name))) as tf.Tensor2D;
-    const bias = this.#model.weights.get(`${name}.bias`);
-    return bias ? tf.add(product, bias) : product;
-  };
-}
-
-/** Attention of one query per row: q [rows,H,d], cache [rows,Hkv,S,d] → [rows, H·d]. */
-function decodeAttention(
-  q: tf.Tensor3D,
-  k: tf.Tensor4D,
-  v: tf.Tensor4D,
-  mask: tf.Tensor4D,
-  groups: number,
-): tf.Tensor2D {
-  const [rows, H, d] = q.shape;
-  if (tf.getBackend() === "webgpu") {
-    const queries = tf.reshape(q, [rows, H, 1, d]) as tf.Tensor4D;
-    return tf.reshape(attention(queries, k, v, mask), [rows, H * d]);
-  }
-  // The query heads of a group share its keys, so they are the rows of one product.
-  const grouped = tf.reshape(tf.mul(q, 1 / Math.sqrt(d)), [rows, groups, H / groups, d]);
-  const p = tf.softmax(tf.add(tf.matMul(grouped, k, false, true), mask));
-  return tf.reshape(tf.matMul(p, v), [rows, H * d]);
-}
-
-/** The cache of the given rows, in that order; disposes the old one. */
-function regroup(cache: Cache, rows: readonly number[]): Cache {
-  if (rows.length === 0) {
-    tf.dispose(cache);
-    return [];
-  }
-  const indices = tf.tensor1d([...rows], "int32");
-  const taken = (x: tf.Tensor4D) =>
-    tf.tidy(() => {
-      const [all, ...rest] = x.shape;
-      return tf.reshape(rowsOf(tf.reshape(x, [all, -1]), indices), [rows.length, ...rest]);
-    }) as tf.Tensor4D;
-  const out = cache.map(({ k, v }) => ({ k: taken(k), v: taken(v) }));
-  tf.dispose([cache.map(({ k, v }) => [k, v]), indices]);
-  return out;
 }

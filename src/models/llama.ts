@@ -25,9 +25,6 @@ export type Llama = {
 /** q [M,H,d], k and v [M,Hkv,d], rotated, of one layer → [M,H·d]. */
 export type Attend = (layer: number, q: tf.Tensor3D, k: tf.Tensor3D, v: tf.Tensor3D) => tf.Tensor2D;
 
-/** x [M,in] times the named matrix [out,in], with its bias where it has one → [M,out]. */
-export type Project = (x: tf.Tensor2D, name: string) => tf.Tensor2D;
-
 /** The tensor of a Hugging Face name, without its `.weight`. */
 export function weight<T extends tf.Tensor = tf.Tensor2D>(model: Llama, name: string): T {
   const tensor = model.weights.get(`${name}.weight`);
@@ -40,10 +37,10 @@ export function head(model: Llama): tf.Tensor2D {
   return weight(model, model.config.tie_word_embeddings ? "model.embed_tokens" : "lm_head");
 }
 
-/** Products with the weights as they are stored; differentiable. */
-export function stored(model: Llama): Project {
-  return (x, name) =>
-    linear(x, weight(model, name), model.weights.get(`${name}.bias`) as tf.Tensor1D | undefined);
+/** x [M,in] times the named matrix [out,in], with its bias where it has one → [M,out]. */
+function project(model: Llama, x: tf.Tensor2D, name: string): tf.Tensor2D {
+  const bias = model.weights.get(`${name}.bias`) as tf.Tensor1D | undefined;
+  return linear(x, weight(model, name), bias);
 }
 
 /** cos and sin [M · d/2] of position · θ^(−2i/d), computed in float64. */
@@ -74,26 +71,26 @@ function block(
   x: tf.Tensor2D,
   tables: { cos: tf.Tensor2D; sin: tf.Tensor2D },
   attend: Attend,
-  project: Project,
 ): tf.Tensor2D {
   const { config } = model;
   const at = `model.layers.${layer}`;
   const norm = (y: tf.Tensor2D, name: string) =>
     rmsNorm(y, weight<tf.Tensor1D>(model, `${at}.${name}`), config.rms_norm_eps);
+  const product = (y: tf.Tensor2D, name: string) => project(model, y, name);
   const heads = (y: tf.Tensor2D, count: number) =>
     tf.reshape(y, [-1, count, config.head_dim]) as tf.Tensor3D;
 
   const h = norm(x, "input_layernorm");
-  const q = heads(project(h, `${at}.self_attn.q_proj`), config.num_attention_heads);
-  const k = heads(project(h, `${at}.self_attn.k_proj`), config.num_key_value_heads);
-  const v = heads(project(h, `${at}.self_attn.v_proj`), config.num_key_value_heads);
+  const q = heads(product(h, `${at}.self_attn.q_proj`), config.num_attention_heads);
+  const k = heads(product(h, `${at}.self_attn.k_proj`), config.num_key_value_heads);
+  const v = heads(product(h, `${at}.self_attn.v_proj`), config.num_key_value_heads);
   const { cos, sin } = tables;
   const mixed = attend(layer, rotary(q, cos, sin), rotary(k, cos, sin), v);
-  const middle = tf.add(x, project(mixed, `${at}.self_attn.o_proj`)) as tf.Tensor2D;
+  const middle = tf.add(x, product(mixed, `${at}.self_attn.o_proj`)) as tf.Tensor2D;
 
   const m = norm(middle, "post_attention_layernorm");
-  const gated = swiglu(project(m, `${at}.mlp.gate_proj`), project(m, `${at}.mlp.up_proj`));
-  return tf.add(middle, project(gated, `${at}.mlp.down_proj`)) as tf.Tensor2D;
+  const gated = swiglu(product(m, `${at}.mlp.gate_proj`), product(m, `${at}.mlp.up_proj`));
+  return tf.add(middle, product(gated, `${at}.mlp.down_proj`)) as tf.Tensor2D;
 }
 
 /**
@@ -105,14 +102,13 @@ export function hiddenStates(
   ids: Int32Array,
   positions: ArrayLike<number>,
   attend: Attend,
-  project: Project = stored(model),
 ): tf.Tensor2D {
   return tf.tidy(() => {
     const tables = rotaryTables(model.config, positions);
     let x = embed(weight(model, "model.embed_tokens"), tf.tensor1d(ids, "int32"));
     for (let layer = 0; layer < model.config.num_hidden_layers; layer++) {
       const previous = x;
-      x = tf.tidy(() => block(model, layer, previous, tables, attend, project));
+      x = tf.tidy(() => block(model, layer, previous, tables, attend));
       previous.dispose();
     }
     return rmsNorm(x, weight<tf.Tensor1D>(model, "model.norm"), model.config.rms_norm_eps);

@@ -7,7 +7,6 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { attend, attendBackward, type Order } from "./attention-wgsl.ts";
-import { batchedProduct } from "./batched-product.ts";
 import { differentiable, type Rule } from "./differentiable.ts";
 import { onWebGPU } from "./launch.ts";
 import { attendOnHeap } from "./attention-heap.ts";
@@ -29,9 +28,9 @@ const plain = (mask: tf.Tensor4D): Rule<Three<tf.Tensor4D>, tf.Tensor4D> => ({
     const [B, H, T, d] = q.shape;
     const [, kvHeads, S] = k.shape;
     const scaled = tf.mul(q, 1 / Math.sqrt(d));
-    const scores = batchedProduct(grouped(scaled, kvHeads), swap(k));
+    const scores = tf.matMul(grouped(scaled, kvHeads), swap(k));
     const p = tf.softmax(tf.add(tf.reshape(scores, [B, H, T, S]), mask));
-    const value = tf.reshape(batchedProduct(grouped(p, kvHeads), v), q.shape) as tf.Tensor4D;
+    const value = tf.reshape(tf.matMul(grouped(p, kvHeads), v), q.shape) as tf.Tensor4D;
     return { value, saved: [scaled, k, v, p, value] };
   },
   backward(dy, saved) {
@@ -39,11 +38,11 @@ const plain = (mask: tf.Tensor4D): Rule<Three<tf.Tensor4D>, tf.Tensor4D> => ({
     const [, kvHeads, , d] = k.shape;
     const group = (x: tf.Tensor) => grouped(x, kvHeads);
     const delta = tf.sum(tf.mul(dy, value), 3, true);
-    const dP = tf.reshape(batchedProduct(group(dy), swap(v)), p.shape);
+    const dP = tf.reshape(tf.matMul(group(dy), swap(v)), p.shape);
     const dS = group(tf.mul(p, tf.sub(dP, delta)));
-    const dq = tf.mul(batchedProduct(dS, k), 1 / Math.sqrt(d));
-    const dk = batchedProduct(swap(dS), group(scaled));
-    const dv = batchedProduct(swap(group(p)), group(dy));
+    const dq = tf.mul(tf.matMul(dS, k), 1 / Math.sqrt(d));
+    const dk = tf.matMul(swap(dS), group(scaled));
+    const dv = tf.matMul(swap(group(p)), group(dy));
     return [tf.reshape(dq, dy.shape), dk, dv];
   },
 });

@@ -5,6 +5,7 @@ export { cut, join } from "./cut.ts";
 export { embed, rowsOf } from "./embed.ts";
 export { buffer, duplicate, overwrite } from "./in-place.ts";
 export { linear } from "./linear.ts";
+export { native, type Native } from "./native.ts";
 export { rmsNorm } from "./rms-norm.ts";
 export { rotary } from "./rotary.ts";
 export { swiglu } from "./swiglu.ts";

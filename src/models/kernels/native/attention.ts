@@ -5,7 +5,7 @@
  * read one head of k and v.
  */
 import { product } from "./product";
-import { addScaled, dot, exactDot } from "./row";
+import { exactDot, laneSum } from "./row";
 import { softmaxRow } from "./softmax";
 
 function shift(from: usize, elements: i32): usize {
@@ -32,14 +32,58 @@ function normalize(p: usize, mask: usize, T: i32, S: i32, scale: f32): void {
   }
 }
 
-/** o row = Σ_s p_s·v_s: for one query a product would be mostly packing. */
-function mix(p: usize, v: usize, row: i32, o: usize, S: i32, d: i32): void {
-  memory.fill(o, 0, (<usize>d) << 2);
+/** p_s = q·k_s for one query: a product would be mostly packing. */
+function compare(q: usize, k: usize, row: i32, p: usize, S: i32, d: i32): void {
   for (let s = 0; s < S; s++) {
-    const weight = load<f32>(p);
+    let even = f32x4.splat(0);
+    let odd = even;
+    let i = 0;
+    for (; i + 8 <= d; i += 8) {
+      const at = (<usize>i) << 2;
+      even = f32x4.add(even, f32x4.mul(v128.load(q + at), v128.load(k + at)));
+      odd = f32x4.add(odd, f32x4.mul(v128.load(q + at, 16), v128.load(k + at, 16)));
+    }
+    let sum = laneSum(f32x4.add(even, odd));
+    for (; i < d; i++) {
+      const at = (<usize>i) << 2;
+      sum += load<f32>(q + at) * load<f32>(k + at);
+    }
+    store<f32>(p, sum);
     p += 4;
-    if (weight != 0) addScaled(o, v, weight, d);
-    v = shift(v, row);
+    k = shift(k, row);
+  }
+}
+
+/** o = Σ_s p_s·v_s for one query: sixteen sums at a time stay in registers. */
+function mix(p: usize, v: usize, row: i32, o: usize, S: i32, d: i32): void {
+  const stride = (<usize>row) << 2;
+  let i = 0;
+  for (; i + 16 <= d; i += 16) {
+    let from = shift(v, i);
+    let a = f32x4.splat(0);
+    let b = a;
+    let c = a;
+    let e = a;
+    for (let s = 0; s < S; s++) {
+      const weight = v128.load32_splat(p + ((<usize>s) << 2));
+      a = f32x4.add(a, f32x4.mul(weight, v128.load(from)));
+      b = f32x4.add(b, f32x4.mul(weight, v128.load(from, 16)));
+      c = f32x4.add(c, f32x4.mul(weight, v128.load(from, 32)));
+      e = f32x4.add(e, f32x4.mul(weight, v128.load(from, 48)));
+      from += stride;
+    }
+    const to = shift(o, i);
+    v128.store(to, a);
+    v128.store(to, b, 16);
+    v128.store(to, c, 32);
+    v128.store(to, e, 48);
+  }
+  for (; i < d; i++) {
+    let sum: f32 = 0;
+    for (let s = 0; s < S; s++) {
+      sum += load<f32>(p + ((<usize>s) << 2)) * load<f32>(shift(v, i) + <usize>s * stride);
+    }
+    store<f32>(shift(o, i), sum);
   }
 }
 
@@ -78,9 +122,7 @@ export function attend(
       const bias = shift(mask, b * maskBatch);
       const out = shift(o, own);
       if (T == 1) {
-        for (let s = 0; s < S; s++) {
-          store<f32>(shift(p, s), dot(queries, shift(keys, s * kRow), d));
-        }
+        compare(queries, keys, kRow, p, S, d);
         normalize(p, bias, T, S, scale);
         mix(p, values, kRow, out, S, d);
       } else {

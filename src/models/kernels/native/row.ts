@@ -15,22 +15,6 @@ export function laneMax(x: v128): f32 {
   );
 }
 
-/** Σ a·b over n numbers. */
-export function dot(a: usize, b: usize, n: i32): f32 {
-  let sums = f32x4.splat(0);
-  let i = 0;
-  for (; i + 4 <= n; i += 4) {
-    const at = (<usize>i) << 2;
-    sums = f32x4.add(sums, f32x4.mul(v128.load(a + at), v128.load(b + at)));
-  }
-  let sum = laneSum(sums);
-  for (; i < n; i++) {
-    const at = (<usize>i) << 2;
-    sum += load<f32>(a + at) * load<f32>(b + at);
-  }
-  return sum;
-}
-
 /** Σ a·b over n numbers, in float64. */
 export function exactDot(a: usize, b: usize, n: i32): f64 {
   let even = f64x2.splat(0);
