@@ -46,7 +46,7 @@ const models = {
     ...{ batch: 16, pool: 8, bank: 12, draws: 64 },
   },
   full: {
-    ...{ name: "full", heldOut: 96, steps: 24, long: 64, every: 8 },
+    ...{ name: "full", heldOut: 256, steps: 24, long: 64, every: 8 },
     ...{ batch: 16, pool: 24, bank: 40, draws: 64 },
   },
 } as const satisfies Readonly<Record<string, Spent>>;

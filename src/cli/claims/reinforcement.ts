@@ -9,6 +9,12 @@ import { LLAMA2, PPO } from "./papers.ts";
 /** Nats that the adaptive coefficient is to keep the policy at. */
 const TARGET = 1.5;
 
+/**
+ * Answers after which it has grown by a fifth. The paper's 10,000 are for runs of a million; these
+ * runs draw one or two thousand.
+ */
+const HORIZON = 40;
+
 function ppo(scale: Scale, steps: number, knobs: Readonly<Record<string, number | string>>) {
   // Two epochs of one minibatch: two updates an iteration.
   const fixed = { iterations: Math.ceil(steps / 2), batch: scale.batch, minibatch: scale.batch };
@@ -24,7 +30,7 @@ export const ppo1: Claim = {
   rule: "At β = 0 gold falls from its peak by more than 2 SE in every seed. With the adaptive coefficient the mean KL over the last three evaluations lies within 20 % of the target of 1.5 nats in every seed.",
   specs: (scale) => ({
     free: ppo(scale, 2 * scale.long, { beta: 0 }),
-    adaptive: ppo(scale, 2 * scale.long, { kl: "adaptive", target: TARGET }),
+    adaptive: ppo(scale, 2 * scale.long, { kl: "adaptive", target: TARGET, horizon: HORIZON }),
   }),
   judge(found) {
     const [free, leashed] = [found.runs("free"), found.runs("adaptive")];
