@@ -133,7 +133,7 @@ export async function main(args: string[]): Promise<number> {
 /** The exact world knows few questions; the other tasks have more than any budget asks for. */
 const promptsOf = (task: string): number => (task === menu.tasks.toy.id ? 64 : 2048);
 
-/** A run of each method that can be held to the budget. */
+/** A run of each method within the budget. */
 function specsOf(
   task: string,
   budget: Budget,
@@ -142,13 +142,12 @@ function specsOf(
 ): ReadonlyMap<string, RunSpec> {
   const all = Object.keys(menu.methods);
   const ids = only ? only.split(",").map((id) => oneOf("method", id.trim(), all)) : all;
-  const found = ids.flatMap((id): [string, RunSpec][] => {
+  const found = ids.map((id): [string, RunSpec] => {
     const method = menu.methods[id as keyof typeof menu.methods];
     const knobs = knobsWithin(method as { id: string; knobs: Knobs }, budget, promptsOf(task));
-    if (!knobs) return [];
     const evaluateEvery = everySteps(budget.steps);
     const setup = { method: id, task, heldOut, evaluateEvery, knobs };
-    return [[id, { kind: "run", setup, updates: budget.steps }]];
+    return [id, { kind: "run", setup, updates: budget.steps }];
   });
   return new Map(found);
 }

@@ -50,7 +50,6 @@ describe("a budget", () => {
     for (const [id, method] of Object.entries(methods)) {
       const { knobs } = method as { knobs: Knobs };
       const found = knobsWithin({ id, knobs }, { samples: 1920, steps: 40 });
-      if (!found) continue;
       for (const [name, value] of Object.entries(found)) {
         const knob = knobs[name]!;
         if (knob.type !== "number") throw new Error(`${id} ${name} is a choice.`);
@@ -58,8 +57,14 @@ describe("a budget", () => {
         expect(value).toBeLessThanOrEqual(knob.max);
       }
     }
-    const iterations = knobsWithin(methods["online-dpo"] as never, { samples: 1920, steps: 40 });
-    expect(iterations).toEqual({ iterations: 40, batch: 24 });
+    const spent = (id: keyof typeof methods) =>
+      knobsWithin(methods[id] as never, { samples: 1920, steps: 40 });
+    // 40 · 24 prompts · 2 answers; 20 · 96; 40 · 12 · 4; 40 · 6 · 8; 4 rounds · 28 · 8 and 36 · 28.
+    expect(spent("online-dpo")).toEqual({ iterations: 40, batch: 24 });
+    expect(spent("rlhf-ppo")).toEqual({ iterations: 20, batch: 96, minibatch: 96 });
+    expect(spent("rloo")).toEqual({ iterations: 40, batch: 12 });
+    expect(spent("grpo")).toEqual({ iterations: 40, batch: 6 });
+    expect(spent("llama2-chat")).toEqual({ iterations: 36, batch: 28, minibatch: 112 });
   });
 });
 

@@ -20,49 +20,67 @@ const ITEMS: Readonly<Record<string, (n: number, k: number) => number>> = {
   rest: (n) => 0.9 * (n + 1),
 };
 
-/** Answers to each prompt, where no knob says how many. */
-const DRAWS: Readonly<Record<string, number>> = {
-  "online-dpo": 2,
-  dpo: 2,
-  ipo: 2,
-  spin: 1,
-  "rlhf-ppo": 1,
-  rlaif: 1,
-  "direct-rlaif": 1,
+/** Answers to each prompt, where no knob `n` says how many. */
+const DRAWS: Readonly<Record<string, (k: Values) => number>> = {
+  "online-dpo": () => 2,
+  dpo: () => 2,
+  ipo: () => 2,
+  spin: () => 1,
+  "rlhf-ppo": () => 1,
+  rlaif: () => 1,
+  "direct-rlaif": () => 1,
+  rloo: ({ k }) => k!,
+  grpo: ({ group }) => group!,
 };
 
+type Values = Readonly<Record<string, number>>;
+
+/** Fresh answers for each iteration, which is one step an epoch. */
+const FRESH: readonly string[] = [
+  ...["online-dpo", "rlhf-ppo", "rloo", "grpo", "rlaif", "direct-rlaif"],
+];
+
 /**
- * The knobs, or null for a method that does not say how much it draws. A method stops after
- * `steps`; its epochs are as many as it takes to come so far. `prompts`: how many there are.
+ * The knobs by which a method spends the budget. It stops after `steps`; its epochs are as many as
+ * it takes to come so far. `prompts`: how many there are.
  */
 export function knobsWithin(
-  method: { readonly id: string; readonly knobs: Knobs },
+  { id, knobs }: { readonly id: string; readonly knobs: Knobs },
   { samples, steps }: Budget,
   prompts: number = Infinity,
-): Record<string, number> | null {
-  const { id, knobs } = method;
-  const value = valuesOf(knobs) as Readonly<Record<string, number>>;
-  const n = value["n"] ?? value["rollouts"] ?? DRAWS[id] ?? 0;
-  if (n === 0) return null;
+): Record<string, number> {
+  const value = valuesOf(knobs) as Values;
   const within = (name: string, wanted: number): number => {
     const knob = knobs[name];
     if (knob?.type !== "number") return wanted;
     return Math.min(knob.max, Math.max(knob.min, Math.round(wanted)));
   };
-  if ("iterations" in knobs && !("epochs" in knobs)) {
-    const iterations = within("iterations", steps);
-    return { iterations, batch: within("batch", samples / (n * iterations)) };
+  const minibatch = value["minibatch"] ?? Infinity;
+  if (id === "llama2-chat") {
+    // One step for each round of rejection sampling, whose pool grows, and for each iteration of PPO.
+    const rounds = value["rounds"]!;
+    const iterations = within("iterations", steps - rounds);
+    const batch = within("batch", samples / (rounds * value["k"]! + iterations));
+    return { iterations, batch, minibatch: within("minibatch", rounds * batch) };
+  }
+  const n = value["n"] ?? DRAWS[id]!(value);
+  if (FRESH.includes(id)) {
+    const iterations = within("iterations", Math.floor(steps / (value["epochs"] ?? 1)));
+    const batch = within("batch", samples / (n * iterations));
+    return batch * n > minibatch
+      ? { iterations, batch, minibatch: within("minibatch", batch * n) }
+      : { iterations, batch };
   }
   const items = ITEMS[id]?.(n, value["k"] ?? 0) ?? 1;
-  const minibatch = value["minibatch"] ?? 1;
   if ("prompts" in knobs) {
     const drawn = within("prompts", Math.min(prompts, samples / n));
     const each = Math.ceil((drawn * items) / minibatch);
     return { prompts: drawn, epochs: within("epochs", Math.ceil(steps / each)) };
   }
-  const rounds = value["rounds"] ?? value["iterations"];
-  if (rounds === undefined || !("batch" in knobs) || !("epochs" in knobs)) return null;
+  const rounds = (value["rounds"] ?? value["iterations"])!;
   const batch = within("batch", Math.min(prompts, samples / (n * rounds)));
+  // CLICK sees its pairs once, whatever their number.
+  if (!("epochs" in knobs)) return { batch };
   // Best-of-n's pool grows by a batch each round.
   const pooled = id === "best-of-n" ? (rounds + 1) / 2 : 1;
   const each = rounds * Math.ceil((batch * items * pooled) / minibatch);
