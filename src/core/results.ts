@@ -107,7 +107,12 @@ export type TableFile = v.InferOutput<typeof tableSchema>;
 export type LeagueFile = v.InferOutput<typeof leagueSchema>;
 export type Figure = v.InferOutput<typeof figure>;
 
-const schemas = { claims: claimsSchema, table: tableSchema, league: leagueSchema } as const;
+const schemas = {
+  claims: claimsSchema,
+  table: tableSchema,
+  league: leagueSchema,
+  "league-exact": leagueSchema,
+} as const;
 export type ResultsName = keyof typeof schemas;
 export type ResultsOf<N extends ResultsName> = v.InferOutput<(typeof schemas)[N]>;
 

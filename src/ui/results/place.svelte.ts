@@ -1,8 +1,16 @@
 /** @file Whether the results lie over the bench, and which page of them. The run beneath goes on. */
 import { tick } from "svelte";
+import type { ResultsName } from "../../core/results.ts";
 
 export const PAGES = ["claims", "table", "league"] as const;
 export type Page = (typeof PAGES)[number];
+
+/** What lies on a page, from its top. */
+export const FILES: Readonly<Record<Page, readonly ResultsName[]>> = {
+  claims: ["claims"],
+  table: ["table"],
+  league: ["league", "league-exact"],
+};
 
 class Place {
   open = $state(false);

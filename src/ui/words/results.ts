@@ -39,6 +39,8 @@ const en = {
     none: "not in the post",
   },
   league: {
+    exact: "In the exact world",
+    model: (task: string) => `On the language model, task ${task}`,
     about: (samples: number, steps: number, seeds: number) =>
       `Every method with ${samples} answers and ${steps} gradient steps, mean of ${seeds} seeds. Above them, what a KL can buy at most, estimated from the start model's own answers.`,
     chart: "Gold against KL",
@@ -92,6 +94,8 @@ const ko: ResultWords = {
     none: "글에 없음",
   },
   league: {
+    exact: "정확한 세계에서",
+    model: (task) => `언어 모델에서, 과제 ${task}`,
     about: (samples, steps, seeds) =>
       `모든 방법에 답 ${samples}개와 기울기 단계 ${steps}번을 똑같이 주고, 시드 ${seeds}개를 평균했습니다. 위의 선은 그 KL로 얻을 수 있는 최대치로, 시작 모델의 답에서 추정했습니다.`,
     chart: "KL에 대한 참 보상",
