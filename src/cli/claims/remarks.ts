@@ -49,4 +49,14 @@ export const remarks: Readonly<Record<string, string>> = {
     "DPO and the hinge loss gain from being online in every seed. IPO does on average, by 0.14 with an interval above 0, but one seed of three lost 0.03 at the small KL of 0.9 nats that both came to; at the end online IPO leads by 0.47 in every seed.",
   "C-OAIF-5 reviews":
     "The live annotator leaves 0.08 more gold on average, in two seeds of three: the fixed model, right on 65 % of pairs, is believed too much (its own score rises by more than one deviation above gold), but 24 steps are too few to fall far behind.",
+  "C-OAIF-6 reviews":
+    "At noise 2 dropping near ties gained nothing, at noise 0 a little, both within chance: so small an effect does not show in 24 steps.",
+  "C-LLAMA2-1 reviews":
+    "At one KL the three roads end level, within a tenth of a standard deviation: with one policy and one reward model this small it matters how far one goes, not by which road.",
+  "C-RLAIF-1 reviews":
+    "Labels of the annotator and true labels lead equally far, as claimed: answer by answer the one wins about half the time. But one seed gained nothing by either, answers differ too little in length for a correction to matter, and XS, the smallest, likes a place less than S does.",
+  "C-ReST-1 reviews":
+    "Every threshold and the second Grow raise the proxy, as claimed. Gold follows it: two Grows do not go far enough to find where the bundled reward model errs.",
+  "C-SPIN-1 reviews":
+    "The start policy was trained on this very text, and more of it teaches it nothing (0.1 nats, within chance). After the first iteration pairs differ by chance alone, and as in DPO the likelihood of both sides falls: the policy moves away from the text.",
 };
