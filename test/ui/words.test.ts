@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { menu } from "../../src/lab.ts";
 import type { Method } from "../../src/core/types.ts";
@@ -105,6 +106,48 @@ describe("sentences from elsewhere", () => {
     ["Nobody has ever said this.", "Nobody has ever said this."],
   ])("%s", (english, said) => {
     expect(translated(korean, english)).toBe(said);
+  });
+});
+
+describe("what may go wrong under a visitor's hands", () => {
+  const src = join(import.meta.dirname, "../../src");
+  /** Only a damaged model, a terminal or a mistake of the program's own is told in English alone. */
+  const RARE =
+    /^(checkpoint|tokenizer|verify|verify-model|toy|bank|model|writer|annotator\.(tokens|blind)|reward\.no-)/;
+  /** Sentences of the errors that a file throws, the parts that vary as numbers. */
+  function sentences(file: string): string[] {
+    const found: string[] = [];
+    const textOf = (node: ts.Node): string | null => {
+      if (ts.isStringLiteralLike(node)) return node.text;
+      if (!ts.isTemplateExpression(node)) return null;
+      return node.head.text + node.templateSpans.map(({ literal }) => `12${literal.text}`).join("");
+    };
+    const visit = (node: ts.Node): void => {
+      ts.forEachChild(node, visit);
+      if (ts.isVariableDeclaration(node) && node.name.getText() === "next" && node.initializer) {
+        const text = textOf(node.initializer);
+        if (text !== null) found.push(text);
+      }
+      if (!ts.isNewExpression(node) || node.expression.getText() !== "TiltError") return;
+      const [code, ...told] = (node.arguments ?? []).slice(0, 3).map(textOf);
+      if (RARE.test(code ?? "")) return;
+      found.push(...told.filter((text) => text !== null));
+    };
+    const text = readFileSync(join(src, file), "utf8");
+    const script = file.endsWith(".svelte")
+      ? (/<script[^>]*>([^]*?)<\/script>/.exec(text)?.[1] ?? "")
+      : text;
+    visit(ts.createSourceFile(file, script, ts.ScriptTarget.Latest, true));
+    return found;
+  }
+  const all = readdirSync(src, { recursive: true, encoding: "utf8" })
+    .map((file) => file.replaceAll("\\", "/"))
+    .filter((file) => /\.(ts|svelte)$/.test(file) && !file.startsWith("cli/"))
+    .flatMap((file) => sentences(file).map((text) => [text, file] as const));
+
+  it("is told in Korean", () => {
+    expect(all.length).toBeGreaterThan(40);
+    expect(all.filter(([text]) => !HANGUL.test(translated(korean, text)))).toEqual([]);
   });
 });
 

@@ -419,6 +419,10 @@ export const en = {
     narrow: (share: string) =>
       `The answers have become alike: ${share} of the distinct word pairs are left that they began with. The run stands still.`,
     narrowFork: "Fork from an earlier round",
+    unread: "One of these runs could not be read.",
+    unreadNext: "Leave it out, or look at the connection and choose it again.",
+    unanswered: "This could not be computed.",
+    unansweredNext: "Try once more; the run itself is as it was.",
     unknown: "Something in the page stopped unexpectedly.",
     unknownNext: "Start the run again; the log so far stays on the screen.",
   },
