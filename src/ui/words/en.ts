@@ -7,6 +7,7 @@ import { count, fixed, megabytes, percent } from "../numbers.ts";
 import type { Owed } from "./book.ts";
 import { showingWords } from "./en-showing.ts";
 import { sentences } from "./sentences.en.ts";
+import { the } from "./en-who.ts";
 
 const plural = (n: number, one: string, many = `${one}s`) => `${count(n)} ${n === 1 ? one : many}`;
 
@@ -116,6 +117,7 @@ export const en = {
       use: "Start a new run",
     },
     proxy: "proxy",
+    own: "your own reward",
     source: {
       bundled: "bundled",
       from: (labels: number, noise: number) =>
@@ -259,7 +261,7 @@ export const en = {
     before: "Before the first round",
     update: (n: number) => `update ${count(n)}`,
     temperature: (t: number) => `temperature ${fixed(t, 2)}`,
-    by: (who: string) => `by the ${who}`,
+    by: (who: string) => `by ${the(who)}`,
     tilt: (rule: "rejection" | "gumbel", beta: number | null) =>
       `${rule === "gumbel" ? "Gumbel-top-k" : "Algorithm 1"} at β = ${beta === null ? "∞" : fixed(beta)}`,
     threshold: (i: number, n: number, level: number) =>

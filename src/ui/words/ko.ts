@@ -108,6 +108,7 @@ export const ko: Words = {
       use: "새로 실행",
     },
     proxy: "대리 보상",
+    own: "직접 만든 보상",
     source: {
       bundled: "기본 제공",
       from: (labels, noise) =>
