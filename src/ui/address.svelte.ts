@@ -28,6 +28,9 @@ export function linked(): { experiment: Experiment; ignored: Ignored[] } & Link 
   };
 }
 
+/** The method that the address asks for: its prose may be sent for before anything is set up. */
+export const methodAsked = (): string => fromSearch(location.search, menu).experiment.method;
+
 /** A recorded run without a live one behind it has an address of its own. */
 function addressOf({ experiment, deck, live, opened }: Session): string {
   const { played } = deck;

@@ -8,6 +8,7 @@ import { justNarrowed, NARROW, variety } from "../core/collapse.ts";
 import { changed, valuesOf } from "../core/experiment.ts";
 import type { Experiment, Ignored, KnobValues } from "../core/experiment.ts";
 import { latestInRound, roundAt, updatesAt } from "../core/fold.ts";
+import type { Own } from "../core/own.ts";
 import { Run, type Checkpoint, type Past } from "../core/run.ts";
 import type { RunLog } from "../core/runlog.ts";
 import type { Method, Task, TiltError } from "../core/types.ts";
@@ -54,6 +55,9 @@ export class Session {
   branch: Branch | null = $state.raw(null);
   /** Questions that wait for the person at the screen. */
   sitting: Sitting | null = $state.raw(null);
+
+  /** The visitor's own data that the bench was opened with. */
+  own: Own | null = $state.raw(null);
 
   /** What all weights hold in memory; 0 until asked. */
   bytes = $state(0);
@@ -135,10 +139,12 @@ export class Session {
     this.opened?.engine.dispose();
     this.opened = null;
     this.opening = [];
+    this.own = null;
     this.bytes = 0;
     this.experiment = experiment;
     this.live.untouched = true;
     try {
+      const own = experiment.own ? await ownData(experiment.own) : null;
       const opened = await this.#open(experiment, {
         onProgress: (progress) => {
           if (signal.aborted) return;
@@ -147,10 +153,11 @@ export class Session {
         },
         signal,
         bank: this.#bank,
-        own: experiment.own ? await ownData(experiment.own) : null,
+        own,
       });
       if (signal.aborted) return opened.engine.dispose();
       this.opened = opened;
+      this.own = own;
       const { desk } = opened;
       if (desk) desk.onchange = () => (this.sitting = desk.sitting);
       this.opening = [];

@@ -52,6 +52,14 @@ it("five runs of one knob are computed, kept, and compared where all come to the
   await page.getByRole("img", { name: /^KL at the end by the knob’s value/ }).waitFor();
   expect([...(await serious(page)), ...(await cut(page))]).toEqual([]);
 
+  // What was computed and where the ruler was put outlast a change of language.
+  const at = await ruler.getAttribute("aria-valuetext");
+  await page.keyboard.press("l");
+  await page.getByText("실행 5개를 계산해 보관함에 넣었습니다.").waitFor();
+  await page.keyboard.press("l");
+  await page.getByText("5 runs computed and kept in the library.").waitFor();
+  expect(await ruler.getAttribute("aria-valuetext")).toBe(at);
+
   await tab.button("Back to that run").click();
   await tab.at("Step 4 of 4: label");
   expect(tab.complaints).toEqual([]);

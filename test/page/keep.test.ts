@@ -296,4 +296,40 @@ describe("own data", () => {
     expect(rows.some((row) => shown.includes(row))).toBe(true);
     expect(tab.complaints).toEqual([]);
   });
+
+  it("a reward written by the visitor is called so wherever it judges, and can be changed", async () => {
+    const tab = await Tab.open(
+      "?method=online-dpo&heldout=8&knob.batch=2&backend=wasm&task=replies",
+    );
+    const { page } = tab;
+    await tab.untilReady();
+    await page.evaluate(() => (location.hash = "data"));
+    await page.getByRole("textbox", { name: "Words that count for an answer" }).fill("sure happy");
+    await page
+      .getByRole("spinbutton", { name: /^weight of / })
+      .first()
+      .fill("0");
+    await tab.button("Use this reward").click();
+    await tab.untilReady();
+    const setup = (await page.locator("p.setup").innerText()).replace(/\s+/g, " ");
+    expect(setup).toMatch(/with your own reward ?, on the CPU/);
+    await tab.play("One step").click();
+    await tab.at("Step 4 of 4: label");
+    expect(await tab.sentence()).toMatch(/^Your own reward compared two pairs/);
+    expect(await page.locator(".crumb").innerText()).toContain("by your own reward");
+
+    await page.evaluate(() => (location.hash = "reward"));
+    await page.getByRole("heading", { name: "The judge of this run: your own reward" }).waitFor();
+    await tab.button("Measure").click();
+    const agreed = page.locator(".readings > div").first();
+    expect(await agreed.innerText()).toMatch(/^accuracy on the start model’s answers\s+\d+%/);
+
+    await page.evaluate(() => (location.hash = "data"));
+    await page.getByText("In use: your own reward").waitFor();
+    const liked = page.getByRole("textbox", { name: "Words that count for an answer" });
+    expect(await liked.inputValue()).toBe("sure happy");
+    await tab.choose("Task", "Reviews");
+    await expect.poll(() => tab.query().has("own")).toBe(false);
+    expect(tab.complaints).toEqual([]);
+  });
 });

@@ -29,6 +29,95 @@ describe("two languages", () => {
     expect(await page.getByRole("heading", { level: 2 }).first().innerText()).toMatch(HANGUL);
     expect(tab.complaints).toEqual([]);
   });
+
+  /** What is written and told on the page; digits, of which some are times of day, all the same. */
+  const told = async (tab: Tab): Promise<string[]> => {
+    await tab.page.waitForFunction(() => document.getAnimations().length === 0);
+    const found = await tab.page.evaluate(() => {
+      const of = (name: string) =>
+        [...document.querySelectorAll(`.page [${name}]`)].map((node) => node.getAttribute(name)!);
+      const written = document.querySelector<HTMLElement>(".page")!.innerText.split("\n");
+      return [...written, ...of("aria-label"), ...of("title"), ...of("placeholder")];
+    });
+    return found.map((line) => line.trim().replace(/\d[\d,.]*/g, "0")).filter(Boolean);
+  };
+  const alike = (a: Tab, b: Tab) => {
+    const differ = async () => {
+      const [of, to] = [await told(a), await told(b)] as const;
+      return (of.length > to.length ? of : to)
+        .map((_, i) => [of[i], to[i]])
+        .filter(([x, y]) => x !== y);
+    };
+    return expect.poll(differ, { timeout: 5000 }).toEqual([]);
+  };
+  const inTwo = async (search: string) =>
+    [await Tab.open(`${search}&lang=en`), await Tab.open(`${search}&lang=ko`)] as const;
+  const turned = async (tab: Tab, to: string) => {
+    await tab.page.keyboard.press("l");
+    await expect.poll(() => tab.page.evaluate(() => document.documentElement.lang)).toBe(to);
+  };
+
+  it("leave nothing behind in the one before: a page turned to Korean is as one opened in it", async () => {
+    const both = await inTwo(toy);
+    const [english, korean] = both;
+    await english.untilReady();
+    await korean.page.getByText(/^3스텝 · 실시간$/).waitFor();
+    // Label, pair, update, evaluation, and the next round.
+    for (let stage = 4; stage <= 8; stage++) {
+      for (const { page } of both) await page.keyboard.press("ArrowRight");
+      await english.at(new RegExp(`^Step ${stage} of ${stage}:`));
+      await korean.page.getByText(`${stage}스텝 · 실시간`).waitFor();
+      await turned(english, "ko");
+      await alike(english, korean);
+      await turned(english, "en");
+    }
+    expect(both.flatMap(({ complaints }) => complaints)).toEqual([]);
+  });
+
+  it.each(["library", "compare", "reward", "data", "proof"])(
+    "leave nothing behind beside the bench, either: %s",
+    async (place) => {
+      const both = await inTwo(toy);
+      const [english, korean] = both;
+      await english.untilReady();
+      await korean.page.getByText(/^3스텝 · 실시간$/).waitFor();
+      for (const { page } of both) {
+        await page.evaluate((name) => (location.hash = name), place);
+        await page.locator(".place h2").first().waitFor();
+        await page.waitForLoadState("networkidle");
+      }
+      await turned(english, "ko");
+      await alike(english, korean);
+      expect(both.flatMap(({ complaints }) => complaints)).toEqual([]);
+    },
+  );
+
+  it("keep what was measured, asked and typed when they change", async () => {
+    const tab = await Tab.open(toy);
+    const { page } = tab;
+    await tab.untilReady();
+    await page.getByRole("textbox", { name: "Your prompt" }).fill("How is the kettle?");
+    await tab.button("Ask").click();
+    const answers = page.getByRole("region", { name: /Ask it yourself|직접 물어보기/ });
+    await expect.poll(() => answers.innerText()).toContain("gold");
+    await turned(tab, "ko");
+    await expect.poll(() => answers.innerText()).toContain("참 보상");
+    await turned(tab, "en");
+
+    await page.evaluate(() => (location.hash = "proof"));
+    await tab.button("Check").click();
+    await page.getByText(/cases agree$/).waitFor();
+    await turned(tab, "ko");
+    await page.locator(".proof .result").waitFor({ timeout: 2000 });
+    await turned(tab, "en");
+
+    await page.evaluate(() => (location.hash = "reward"));
+    const dial = page.locator(".place input[type=range]").first();
+    await dial.fill("64");
+    await turned(tab, "ko");
+    expect(await dial.inputValue()).toBe("64");
+    expect(tab.complaints).toEqual([]);
+  });
 });
 
 describe("a lesson", () => {

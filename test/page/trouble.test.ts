@@ -98,19 +98,19 @@ describe("a browser without WebGPU", () => {
   });
 });
 
-describe("a worker that dies in the middle of a run", () => {
-  const named = async (page: Page, name: string): Promise<Worker> => {
-    for (const worker of page.workers()) {
-      if (!worker.url().startsWith("http")) continue;
-      if ((await worker.evaluate(() => self.name)) === name) return worker;
-    }
-    throw new Error(`There is no worker ${name}.`);
-  };
-  const deaths = {
-    "by an error": () => void setTimeout(() => JSON.parse("{")),
-    "without a word": () => self.close(),
-  };
+const named = async (page: Page, name: string): Promise<Worker> => {
+  for (const worker of page.workers()) {
+    if (!worker.url().startsWith("http")) continue;
+    if ((await worker.evaluate(() => self.name)) === name) return worker;
+  }
+  throw new Error(`There is no worker ${name}.`);
+};
+const deaths = {
+  "by an error": () => void setTimeout(() => JSON.parse("{")),
+  "without a word": () => self.close(),
+};
 
+describe("a worker that dies in the middle of a run", () => {
   it.each([
     ["policy", "by an error"],
     ["reward model", "without a word"],
@@ -152,6 +152,48 @@ describe("a worker that dies in the middle of a run", () => {
       expect(await tab.chart(title)).toEqual(await calm.chart(title));
     }
     expect(tab.complaints).toEqual([]);
+  });
+});
+
+describe("a measurement that fails", () => {
+  const refused = (tab: Tab) => tab.page.locator(".place").getByRole("alert");
+  const goTo = async (tab: Tab, place: string) => {
+    await tab.untilReady();
+    await tab.page.evaluate((name) => (location.hash = name), place);
+  };
+
+  it("because its files do not come, says so, and works once they do", async () => {
+    const gone = (route: Route) => route.abort("connectionreset");
+    const tab = await Tab.open("?task=toy", {
+      before: async (page) => {
+        await page.route("**/golden.json", gone);
+        await page.route("**/assets/reward-lab-*.js", gone);
+      },
+    });
+    await goTo(tab, "proof");
+    await tab.button("Check").click();
+    expect(await refused(tab).innerText()).toMatch(
+      /The reference cases did not arrive\. Look at the connection.*fetch\.cases/s,
+    );
+    await tab.page.unroute("**/golden.json");
+    await tab.button("Check").click();
+    await tab.page.getByText(/cases agree$/).waitFor();
+    expect(await refused(tab).count()).toBe(0);
+
+    await goTo(tab, "reward");
+    await refused(tab).getByRole("button", { name: "Try again" }).waitFor();
+    expect(await refused(tab).innerText()).toContain("This could not be computed.");
+  });
+
+  it("because its model is lost, leads back to the bench, where the model is brought back", async () => {
+    const tab = await Tab.open(small);
+    await goTo(tab, "reward");
+    await (await named(tab.page, "policy")).evaluate(deaths["without a word"]);
+    await tab.button(/^Measure/).click();
+    await refused(tab).filter({ hasText: "worker.died" }).waitFor();
+    await refused(tab).getByRole("button", { name: "Back to the run" }).click();
+    await tab.alert.getByRole("button", { name: "Start anew and compute the run again" }).click();
+    await tab.page.getByText(/^Reproduced on this machine: the same answers/).waitFor();
   });
 });
 

@@ -10,7 +10,10 @@ import { lineOf, type Compared } from "../../src/ui/library/compared.ts";
 import Differences from "../../src/ui/library/Differences.svelte";
 import EqualKl from "../../src/ui/library/EqualKl.svelte";
 import Smalls from "../../src/ui/library/Smalls.svelte";
+import { language } from "../../src/ui/words/index.svelte.ts";
 import { logs } from "./gallery/logs.ts";
+
+await language.illustrated(Promise.resolve());
 
 /** A run whose evaluations are those of a real log, its KLs stretched by a factor. */
 function stretched(by: number, letter: string, seed = 7): Compared {

@@ -7,6 +7,7 @@ import Rail from "../../src/ui/charts/Rail.svelte";
 import { attention } from "../../src/ui/charts/attention.svelte.ts";
 import type { ViewProps } from "../../src/ui/views/contract.ts";
 import { views } from "../../src/ui/views/index.ts";
+import { language } from "../../src/ui/words/index.svelte.ts";
 import { lastOf, logs } from "./gallery/logs.ts";
 import { reviewTask as task } from "./gallery/reviews.ts";
 
@@ -17,6 +18,7 @@ const fetched = Object.fromEntries(
     Object.entries(views).map(async ([kind, view]) => [kind, (await view()).default] as const),
   ),
 );
+await language.illustrated(Promise.resolve());
 
 const draw = (log: readonly Step[], at: number, more: Pick<ViewProps<StepKind>, "onFork"> = {}) => {
   const View = fetched[log[at]!.kind] as unknown as Component<ViewProps<StepKind>>;

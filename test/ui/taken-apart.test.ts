@@ -5,7 +5,10 @@ import { fixed } from "../../src/ui/numbers.ts";
 import TakenApart from "../../src/ui/views/TakenApart.svelte";
 import { ladderOf } from "../../src/ui/views/ladder.ts";
 import { takenApart, totalOf, type Line } from "../../src/ui/views/taken-apart.ts";
+import { language } from "../../src/ui/words/index.svelte.ts";
 import { logs } from "./gallery/logs.ts";
+
+await language.illustrated(Promise.resolve());
 
 type Update = Extract<Step, { kind: "update" }>;
 const updates = Object.values(logs).flatMap((log) =>

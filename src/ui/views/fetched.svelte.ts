@@ -1,6 +1,7 @@
 /** @file The views that have been fetched so far, kept from then on: a known picture never blinks. */
 import type { Component } from "svelte";
 import type { StepKind } from "../../core/types.ts";
+import { language } from "../words/index.svelte.ts";
 import type { ViewProps } from "./contract.ts";
 import { views } from "./index.ts";
 
@@ -27,7 +28,8 @@ class Fetched {
     if (this.#asked.has(kind)) return;
     this.#asked.add(kind);
     try {
-      const view = (await views[kind]()).default as unknown as AnyView;
+      const code = await language.illustrated<{ default: unknown }>(views[kind]());
+      const view = code.default as AnyView;
       this.#views = { ...this.#views, [kind]: view };
       this.#lost = this.#lost.filter((other) => other !== kind);
     } catch {

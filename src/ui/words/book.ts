@@ -1,4 +1,7 @@
-/** @file What one language owes: the instrument's words, the pictures' words, and a phrase book. */
+/**
+ * @file What one language owes. Its book comes before the page; the pictures' words and a method's
+ * prose come with the first picture and with the method.
+ */
 import type { Words } from "./en.ts";
 import type { ViewWords } from "./en-views.ts";
 
@@ -20,22 +23,32 @@ export type Phrases = {
   readonly patterns: readonly (readonly [RegExp, (...parts: string[]) => string])[];
 };
 
+/** What methods say, by its English. */
+export type Prose = Readonly<Record<string, string>>;
+
 export type Book = {
   /** BCP 47; numbers and dates follow it. */
   readonly language: string;
   readonly words: Words;
-  readonly views: ViewWords;
   /** Null: English needs none. */
   readonly phrases: Phrases | null;
-  /** A method's own prose by its English, by method id. */
-  readonly methods: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** What several methods say alike. */
+  readonly shared: Prose;
 };
 
-/** A sentence in the book's language; the sentence itself where the book does not have it. */
-export function translated(book: Book, text: string, method?: string): string {
-  const { methods } = book;
-  const own =
-    method === undefined ? undefined : (methods[method]?.[text] ?? methods.shared?.[text]);
+export type Edition = {
+  readonly book: () => Promise<Book>;
+  readonly pictures: () => Promise<ViewWords>;
+  /** A method's own prose by its id; null: as the method itself has it. */
+  readonly prose: ((method: string) => Promise<Prose>) | null;
+};
+
+/**
+ * A sentence in the book's language, from the prose of the method that says it if one does; the
+ * sentence itself where neither has it.
+ */
+export function translated(book: Book, text: string, prose?: Prose): string {
+  const own = prose && (prose[text] ?? book.shared[text]);
   if (own !== undefined || book.phrases === null) return own ?? text;
   const { exact, patterns } = book.phrases;
   if (Object.hasOwn(exact, text)) return exact[text]!;

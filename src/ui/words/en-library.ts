@@ -158,6 +158,7 @@ export const library = {
     more: (n: number) => `and ${count(n)} more`,
     preview: "The first rows",
     use: "Use in a new run",
+    usingReward: "In use: your own reward",
     using: (rows: number, kind: string) => `In use: ${plural(rows, "row")} of ${kind}`,
     stop: "Go back to the task's own",
     wait: "Wait until the run stands; its task reads the prompts.",

@@ -4,6 +4,7 @@ import { count, fixed, percent, signed } from "../numbers.ts";
 import type { Owed } from "./book.ts";
 import { parts } from "./en-parts.ts";
 import { rollout } from "./en-rollout.ts";
+import { the } from "./en-who.ts";
 
 const plural = (n: number, one: string, many = `${one}s`) => `${count(n)} ${n === 1 ? one : many}`;
 
@@ -80,7 +81,7 @@ export const words = {
   },
 
   score: {
-    title: (by: string) => `Where the ${by || "scorer"} puts each reply`,
+    title: (by: string) => `Where ${the(by || "scorer")} puts each reply`,
     prompt: (i: number) => `Prompt ${i}`,
     axis: "reward r, in standard deviations of the start model",
     grades: "expected grade s, from −1, the worst, to 1, the best",
@@ -208,7 +209,7 @@ export const words = {
 
   demonstrate: {
     note: (by: string) =>
-      `Written by the ${by}, a program that stands in for a human here: no person wrote these.`,
+      `Written by ${the(by)}, a program that stands in for a human here: no person wrote these.`,
     examples: "examples",
     gold: "gold",
     length: "mean length",
@@ -338,7 +339,7 @@ export const words = {
     read: (i: number, gap: number) => `pair ${i}: gap ${fixed(gap)}`,
     gold: (x: number) => `gold ${fixed(x)}`,
     reward: (x: number) => `r ${fixed(x)}`,
-    written: (by: string) => `written by the ${by}, not drawn from the policy`,
+    written: (by: string) => `written by ${the(by)}, not drawn from the policy`,
     bracket: {
       title: "The tournament",
       reading: (matches: number, ties: number) =>

@@ -7,6 +7,7 @@ import { count, fixed, megabytes, percent } from "../numbers.ts";
 import type { Owed } from "./book.ts";
 import { showingWords } from "./en-showing.ts";
 import { sentences } from "./sentences.en.ts";
+import { the } from "./en-who.ts";
 
 const plural = (n: number, one: string, many = `${one}s`) => `${count(n)} ${n === 1 ? one : many}`;
 
@@ -116,6 +117,7 @@ export const en = {
       use: "Start a new run",
     },
     proxy: "proxy",
+    own: "your own reward",
     source: {
       bundled: "bundled",
       from: (labels: number, noise: number) =>
@@ -259,7 +261,7 @@ export const en = {
     before: "Before the first round",
     update: (n: number) => `update ${count(n)}`,
     temperature: (t: number) => `temperature ${fixed(t, 2)}`,
-    by: (who: string) => `by the ${who}`,
+    by: (who: string) => `by ${the(who)}`,
     tilt: (rule: "rejection" | "gumbel", beta: number | null) =>
       `${rule === "gumbel" ? "Gumbel-top-k" : "Algorithm 1"} at β = ${beta === null ? "∞" : fixed(beta)}`,
     threshold: (i: number, n: number, level: number) =>
@@ -419,6 +421,10 @@ export const en = {
     narrow: (share: string) =>
       `The answers have become alike: ${share} of the distinct word pairs are left that they began with. The run stands still.`,
     narrowFork: "Fork from an earlier round",
+    unread: "One of these runs could not be read.",
+    unreadNext: "Leave it out, or look at the connection and choose it again.",
+    unanswered: "This could not be computed.",
+    unansweredNext: "Try once more; the run itself is as it was.",
     unknown: "Something in the page stopped unexpectedly.",
     unknownNext: "Start the run again; the log so far stays on the screen.",
   },

@@ -150,6 +150,7 @@ export const library: LibraryWords = {
     more: (n) => `그 밖에 ${count(n)}개`,
     preview: "처음 몇 행",
     use: "새 실행에 쓰기",
+    usingReward: "쓰는 중: 직접 만든 보상",
     using: (rows, kind) => `쓰는 중: ${kind} ${count(rows)}행`,
     stop: "과제의 것으로 돌아가기",
     wait: "실행이 준비될 때까지 기다리세요. 프롬프트는 그 과제가 읽습니다.",

@@ -66,6 +66,49 @@ export const phrases: Phrases = {
     "is not a whole number": "정수가 아닙니다",
     "is given twice; the first one counts": "두 번 나와서 첫째 것만 씁니다",
     "is not a setting that Tilt knows": "Tilt가 아는 설정이 아닙니다",
+    "The reference cases did not arrive.": "참고 사례가 도착하지 않았습니다.",
+    "Look at the connection, then check again.": "연결을 살펴본 뒤 다시 확인하세요.",
+    "This device has no room left for runs.": "이 기기에 실행을 둘 자리가 없습니다.",
+    "Delete a run in the library, or save this one as a file; it goes on meanwhile.":
+      "보관함에서 실행을 하나 지우거나 이 실행을 파일로 저장하세요. 그동안에도 실행은 이어집니다.",
+    "This browser keeps nothing for this page, as in a private window.":
+      "이 브라우저는 비공개 창에서처럼 이 페이지의 것을 아무것도 남기지 않습니다.",
+    "Save the run as a file if you want it later; it goes on meanwhile.":
+      "나중에 쓰려면 실행을 파일로 저장하세요. 그동안에도 실행은 이어집니다.",
+    "This run is no longer kept here.": "이 실행은 이제 여기에 없습니다.",
+    "Choose another.": "다른 것을 고르세요.",
+    "Choose a smaller file, or cut this one.": "더 작은 파일을 고르거나 이 파일을 줄이세요.",
+    "There is no run yet.": "아직 실행이 없습니다.",
+    "Wait until the first answers stand.": "첫 답변이 나올 때까지 기다리세요.",
+    "This browser keeps nothing for this page, so your data cannot be used here.":
+      "이 브라우저는 이 페이지의 것을 아무것도 남기지 않아, 내 데이터를 여기서 쓸 수 없습니다.",
+    "Leave the private window, or make room on this device.":
+      "비공개 창에서 나오거나 이 기기에 자리를 만드세요.",
+    "This run uses somebody's own data, which are not on this device.":
+      "이 실행은 누군가의 데이터를 쓰는데, 그 데이터가 이 기기에 없습니다.",
+    "Open the page Own data and choose the same file, or go on without.":
+      "‘내 데이터’ 페이지에서 같은 파일을 고르거나, 데이터 없이 이어 가세요.",
+    "Check the connection, or choose another run.": "연결을 확인하거나 다른 실행을 고르세요.",
+    "Open it with the Tilt that wrote it.": "그것을 쓴 Tilt로 여세요.",
+    "Open a file that Tilt has written, unchanged.": "Tilt가 쓴 파일을 고치지 말고 여세요.",
+    "Train the reward model anew or choose another judge, then fork from the last round.":
+      "보상 모델을 새로 학습하거나 다른 심판을 고른 다음, 마지막 라운드에서 분기하세요.",
+    "The pairwise ranker has not learned from any labels yet.":
+      "쌍별 순위 모델이 아직 어떤 레이블로도 배우지 않았습니다.",
+    "Start the run again from its beginning.": "실행을 처음부터 다시 시작하세요.",
+    "The copy of the weights is of another model.": "가중치 사본이 다른 모델의 것입니다.",
+    "Replay the run from its seed.": "시드에서부터 실행을 다시 계산하세요.",
+    "Take a smaller batch or model, or switch to WASM.":
+      "배치나 모델을 줄이거나 WASM으로 바꾸세요.",
+    "Fork from the last round to try again.": "마지막 라운드에서 분기해 다시 시도하세요.",
+    "Restart from the last round on WASM, and report this message.":
+      "마지막 라운드부터 WASM으로 다시 시작하고, 이 메시지를 알려 주세요.",
+    'Run "git lfs pull" in the checkpoint\'s folder, or download the file itself.':
+      "체크포인트 폴더에서 “git lfs pull”을 실행하거나 파일 자체를 내려받으세요.",
+    "Use the tokenizer.json that was saved with these weights.":
+      "이 가중치와 함께 저장된 tokenizer.json을 쓰세요.",
+    "Download all files of the checkpoint again, from one place.":
+      "체크포인트의 모든 파일을 한곳에서 다시 내려받으세요.",
     "Check the connection and try again.": "연결을 확인하고 다시 시도하세요.",
     "Check the address and the connection, then try again.":
       "주소와 연결을 확인하고 다시 시도하세요.",
@@ -115,6 +158,32 @@ export const phrases: Phrases = {
   },
   patterns: [
     [
+      /^The recorded run (.*) did not arrive\.$/,
+      (id) => `기록된 실행 ${joined(id, "이")} 도착하지 않았습니다.`,
+    ],
+    [
+      /^(.*) has (.*); the page reads files of up to (.*)\.$/,
+      (name, size, most) => `${name}의 크기는 ${size}인데, 이 페이지는 ${most}까지 읽습니다.`,
+    ],
+    [
+      /^The run's (.*) = “(.*)” (.*)\.$/,
+      (name, value) => `이 Tilt는 이 실행의 ${name} = “${value}”를 모릅니다.`,
+    ],
+    [
+      /^The score of (\d+) of (\d+) answers is not a finite number; nothing was learned from this round\.$/,
+      (broken, n) =>
+        `답변 ${n}개 중 ${broken}개의 점수가 유한한 수가 아니어서, 이 라운드에서는 아무것도 배우지 않았습니다.`,
+    ],
+    [
+      /^There is no copy of the weights called (.*)\.$/,
+      (name) => `이름이 ${name}인 가중치 사본이 없습니다.`,
+    ],
+    [
+      /^(.*): (.*) numbers do not fit one array of this GPU \((.*) MiB\)\.$/,
+      (what, n, most) =>
+        `${what}: 수 ${n}개는 이 GPU의 배열 하나(${most} MiB)에 들어가지 않습니다.`,
+    ],
+    [
       /^The reward of (.*) has no component (.*)\.$/,
       (task, name) => `${task}의 보상에는 ${name} 성분이 없습니다.`,
     ],
@@ -143,9 +212,13 @@ export const phrases: Phrases = {
       (n, most) => `프롬프트가 ${n}자입니다. 모델은 ${most}자까지 읽습니다.`,
     ],
     [
-      /^The prompt is (\S+) (tokens|characters) long; this model reads at most (\d+) tokens\.$/,
+      /^The prompt is (\S+) (\S+) long; this model reads at most (\d+) tokens\.$/,
       (n, unit, most) =>
         `프롬프트가 ${unit === "tokens" ? `토큰 ${n}개` : `${n}자`}입니다. 이 모델은 토큰 ${most}개까지 읽습니다.`,
+    ],
+    [
+      /^Prompt and answer (.*) are (\d+) tokens long; the model reads (\d+)\.$/,
+      (_, n, most) => `프롬프트와 답변을 더하면 토큰 ${n}개입니다. 모델은 ${most}개까지 읽습니다.`,
     ],
     [/^The GPU was lost: (.*)$/s, (why) => `GPU를 잃었습니다: ${why}`],
     [

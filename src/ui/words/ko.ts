@@ -108,6 +108,7 @@ export const ko: Words = {
       use: "새로 실행",
     },
     proxy: "대리 보상",
+    own: "직접 만든 보상",
     source: {
       bundled: "기본 제공",
       from: (labels, noise) =>
@@ -402,6 +403,10 @@ export const ko: Words = {
     narrow: (share) =>
       `답이 서로 비슷해졌습니다. 처음의 서로 다른 단어쌍 가운데 ${share}만 남았습니다. 실행이 멈춰 서 있습니다.`,
     narrowFork: "앞선 라운드에서 갈라지기",
+    unread: "고른 실행 가운데 읽지 못한 것이 있습니다.",
+    unreadNext: "그것을 빼거나, 연결을 확인하고 다시 고르세요.",
+    unanswered: "계산하지 못했습니다.",
+    unansweredNext: "한 번 더 해 보세요. 실행은 그대로입니다.",
     unknown: "페이지의 무언가가 예기치 않게 멈췄습니다.",
     unknownNext: "실행을 다시 시작하세요. 지금까지의 기록은 화면에 남습니다.",
   },

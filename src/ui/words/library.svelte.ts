@@ -2,7 +2,6 @@
 import { library as english, type LibraryWords } from "./en-library.ts";
 import { language } from "./index.svelte.ts";
 import { library as korean } from "./ko-library.ts";
+import { mirror } from "./mirror.ts";
 
-export const words: LibraryWords = new Proxy({} as LibraryWords, {
-  get: (_, key) => Reflect.get(language.name === "ko" ? korean : english, key) as unknown,
-});
+export const words: LibraryWords = mirror(() => (language.name === "ko" ? korean : english));

@@ -5,6 +5,7 @@
 import { count, fixed, percent } from "../numbers.ts";
 import type { Reading } from "../reading.ts";
 import { model } from "./en-judging.ts";
+import { The } from "./en-who.ts";
 
 type Of<K extends Reading["kind"]> = Extract<Reading, { kind: K }>;
 
@@ -31,7 +32,7 @@ function sample({ prompts, answers, unfinished }: Of<"sample">): string {
 }
 
 function score({ answers, low, high, by }: Of<"score">): string {
-  const head = `The ${by} read ${some(answers, "answer")}`;
+  const head = `${The(by)} read ${some(answers, "answer")}`;
   if (low < high) return `${head}: from ${fixed(low, 1)} to ${fixed(high, 1)}.`;
   if (answers === 0) return `${head}.`;
   return answers === 1
@@ -87,7 +88,7 @@ function rollout({ answers, up, kl, target }: Of<"rollout">): string {
 }
 
 function label({ labels, sure, open, by, place }: Of<"label">): string {
-  const head = `The ${by} compared ${some(labels, "pair")}`;
+  const head = `${The(by)} compared ${some(labels, "pair")}`;
   if (place) return `${head} and took the ${place} answer every time.`;
   if (labels === 0) return `${head}.`;
   if (sure === labels) return `${head} and was sure each time.`;
@@ -183,7 +184,7 @@ function sentence(reading: Reading): string {
     case "accept":
       return accept(reading);
     case "demonstrate":
-      return `The ${reading.by} gave ${some(reading.examples, "answer")} as examples.`;
+      return `${The(reading.by)} gave ${some(reading.examples, "answer")} as examples.`;
     case "filter":
       return filter(reading);
     case "prompts":
