@@ -56,11 +56,11 @@ const knobs = {
     type: "number",
     symbol: "α",
     label: "Weight of cringe",
-    value: 1,
+    value: 0.05,
     min: 0,
     max: 10,
-    step: 0.05,
-    help: "How much the rejected answer counts against the chosen one's likelihood.",
+    step: 0.01,
+    help: "How much the rejected answer counts against the chosen one's likelihood. Nothing bounds how unlikely it may become: from about 0.2 on, the language model falls apart within a dozen steps.",
   },
   k: {
     type: "number",
@@ -116,7 +116,7 @@ const knobs = {
     scale: "log",
     help: "Pairs in one gradient step.",
   },
-  learningRate: learningRate(3e-4),
+  learningRate: learningRate(1e-4),
   control: {
     type: "choice",
     symbol: "C",

@@ -3,8 +3,8 @@ export default {
   "Likelihood and cringe are each averaged over their tokens, and no derivative goes through the gate; the paper's margin and widths were tuned for a larger model.":
     "가능도와 cringe는 각각 토큰 수로 평균하고, 게이트로는 미분이 흐르지 않습니다. 논문의 마진과 폭은 더 큰 모델에 맞춘 값입니다.",
   "Weight of cringe": "cringe 가중치",
-  "How much the rejected answer counts against the chosen one's likelihood.":
-    "선호 답변의 가능도에 견주어 비선호 답변을 얼마나 칠지.",
+  "How much the rejected answer counts against the chosen one's likelihood. Nothing bounds how unlikely it may become: from about 0.2 on, the language model falls apart within a dozen steps.":
+    "선호 답변의 가능도에 견주어 비선호 답변을 얼마나 칠지. 비선호 답변이 얼마나 드물어질지 막는 것이 없어서, 0.2쯤부터는 언어 모델이 열몇 단계 만에 무너집니다.",
   "Likeliest others": "대안 토큰 수",
   "Each rejected token is set against one other token, drawn from the k likeliest.":
     "비선호 토큰마다 확률이 높은 k개 가운데 하나를 뽑아 맞세웁니다.",
