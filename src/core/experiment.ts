@@ -269,7 +269,7 @@ function annotatorRead(
 }
 
 /** The knobs of a method of the menu as they start on a task of the menu. */
-function knobsOf(menu: Menu, method: string, task: string): Knobs {
+export function knobsOf(menu: Menu, method: string, task: string): Knobs {
   return suited(menu.methods[method]?.knobs ?? {}, menu.tasks[task]?.knobs);
 }
 

@@ -6,7 +6,7 @@ import { run as runOf, scaleOf } from "../../src/cli/claims/claim.ts";
 import { above, difference, pooled } from "../../src/cli/claims/compare.ts";
 import { claims } from "../../src/cli/claims/index.ts";
 import type { RunResult, RunSpec, Setup } from "../../src/cli/measure/spec.ts";
-import { canonical } from "../../src/cli/measure/store.ts";
+import { canonical, complete } from "../../src/cli/measure/store.ts";
 import { missingModels, modelsOf, weightsDigest } from "../../src/cli/measure/weights.ts";
 import type { Line } from "../../src/cli/reproduce/line.ts";
 import { main, wantedBy } from "../../src/cli/reproduce.ts";
@@ -163,5 +163,15 @@ describe("a comparison", () => {
 
   it("names a measurement the same way however it was put together", () => {
     expect(canonical({ b: 1, a: { d: 2, c: [3, 1] } })).toBe('{"a":{"c":[3,1],"d":2},"b":1}');
+  });
+
+  it("have another name where a method starts otherwise", () => {
+    const dpo = {
+      kind: "run",
+      setup: { method: "dpo", task: "toy", knobs: { beta: 0.5 } },
+    } as const;
+    const whole = complete(dpo) as typeof dpo;
+    expect(whole.setup.knobs).toMatchObject({ beta: 0.5, epochs: 6, learningRate: 0.05 });
+    expect(complete(whole)).toEqual(whole);
   });
 });

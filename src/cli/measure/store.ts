@@ -2,7 +2,8 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { VERSION } from "../../core/experiment.ts";
+import { VERSION, defaults, knobsOf, valuesOf } from "../../core/experiment.ts";
+import { menu } from "../../lab.ts";
 import type { Kept, ResultOf, Spec } from "./spec.ts";
 import { digest, modelsOf, weightsDigest } from "./weights.ts";
 
@@ -25,7 +26,11 @@ export function store(backend: string, folder = join(CACHE, "measurements")): St
     return names.length === 0 ? "exact" : `${weightsDigest(names)}-${backend}`;
   };
   const pathOf = (spec: Spec, seed: number): string =>
-    join(folder, `v${VERSION}-${worldOf(spec)}`, `${digest(canonical(spec))}-${seed}.json`);
+    join(
+      folder,
+      `v${VERSION}-${worldOf(spec)}`,
+      `${digest(canonical(complete(spec)))}-${seed}.json`,
+    );
   return {
     read(spec, seed) {
       try {
@@ -42,6 +47,14 @@ export function store(backend: string, folder = join(CACHE, "measurements")): St
       renameSync(`${path}.part`, path);
     },
   };
+}
+
+/** A run with every knob at its value: where a method starts otherwise, it is another measurement. */
+export function complete(spec: Spec): Spec {
+  if (spec.kind !== "run") return spec;
+  const { method, task, knobs } = { ...defaults(menu), ...spec.setup };
+  const values = valuesOf(knobsOf(menu, method, task), knobs);
+  return { ...spec, setup: { ...spec.setup, knobs: values } };
 }
 
 /** JSON with sorted keys: the same spec has the same name however it was put together. */
