@@ -53,7 +53,7 @@ export function knobsWithin(
   const within = (name: string, wanted: number): number => {
     const knob = knobs[name];
     if (knob?.type !== "number") return wanted;
-    return Math.min(knob.max, Math.max(knob.min, Math.round(wanted)));
+    return Math.min(knob.max, Math.max(knob.min, Math.floor(wanted)));
   };
   const minibatch = value["minibatch"] ?? Infinity;
   if (id === "llama2-chat") {
@@ -66,10 +66,15 @@ export function knobsWithin(
   const n = value["n"] ?? DRAWS[id]!(value);
   if (FRESH.includes(id)) {
     const iterations = within("iterations", Math.floor(steps / (value["epochs"] ?? 1)));
-    const batch = within("batch", samples / (n * iterations));
-    return batch * n > minibatch
-      ? { iterations, batch, minibatch: within("minibatch", batch * n) }
-      : { iterations, batch };
+    // RLAIF's reward model has half of the answers, two to a label.
+    const labels = "labels" in knobs ? within("labels", samples / 4) : 0;
+    const batch = within("batch", (samples - 2 * labels) / (n * iterations));
+    return {
+      iterations,
+      batch,
+      ...(labels > 0 ? { labels } : {}),
+      ...(batch * n > minibatch ? { minibatch: within("minibatch", batch * n) } : {}),
+    };
   }
   const items = ITEMS[id]?.(n, value["k"] ?? 0) ?? 1;
   if ("prompts" in knobs) {
