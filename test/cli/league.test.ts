@@ -59,6 +59,8 @@ describe("a budget", () => {
     }
     const spent = (id: keyof typeof methods) =>
       knobsWithin(methods[id] as never, { samples: 1920, steps: 40 });
+    // 13 steps of 24 examples; 2 rounds · 240 prompts · 4 answers.
+    expect(spent("self-rewarding")).toEqual({ ift: 104, eft: 208, batch: 240, epochs: 2 });
     // 480 labels · 2 answers and 40 · 24.
     expect(spent("rlaif")).toEqual({ iterations: 40, batch: 24, labels: 480 });
     // 40 · 24 prompts · 2 answers; 20 · 96; 40 · 12 · 4; 40 · 6 · 8; 4 rounds · 28 · 8 and 36 · 28.

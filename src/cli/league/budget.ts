@@ -76,6 +76,16 @@ export function knobsWithin(
       ...(batch * n > minibatch ? { minibatch: within("minibatch", batch * n) } : {}),
     };
   }
+  if (id === "self-rewarding") {
+    // A third of the steps for the seed data, once through; the models after M_1 share the rest.
+    const seed = Math.floor(steps / 3) * minibatch;
+    const ift = within("ift", seed / 3);
+    const later = value["rounds"]! - 1;
+    const batch = within("batch", Math.min(prompts, samples / (n * later)));
+    const left = steps - Math.floor(steps / 3);
+    const epochs = within("epochs", Math.ceil(left / (later * Math.ceil(batch / minibatch))));
+    return { ift, eft: within("eft", seed - ift), batch, epochs };
+  }
   const items = ITEMS[id]?.(n, value["k"] ?? 0) ?? 1;
   if ("prompts" in knobs) {
     const drawn = within("prompts", Math.min(prompts, samples / n));
