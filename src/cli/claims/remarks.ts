@@ -22,19 +22,13 @@ export const remarks: Readonly<Record<string, string>> = {
   "C-PPO-1 reviews":
     "Without a leash gold falls far in every seed, as claimed. The adaptive coefficient brings the KL down to 2.5 nats but not to 1.5 in the run's 64 iterations: it can grow by 8 % in each, and the KL had shot past the target before it was large enough.",
   "C-RSO-1 reviews":
-    "All six differences came out above 0, but two of them (rso − sft with hinge and with hinge-norm) are 0.12 to 0.16 standard deviations with an interval as wide: the order is as claimed, and three seeds of 96 prompts are too few to be sure of it for every loss.",
+    "All six intervals lie above 0, and so does every seed of sft − direct. But rso − sft, 0.11 to 0.13 standard deviations, is as small as the paper has it, and with each loss one seed of three came out level or a little below.",
   "C-RSO-4 reviews":
-    "Without a reference the hinge loss moved further (KL 2.6 against 2.3 nats) and ended lower by every measure, the proxy among them: here the missing reference costs at once, not only before an independent evaluator.",
+    "Without a reference the hinge loss moved further (KL 2.7 against 2.4 nats) and ended lower by gold and by the proxy: here the missing reference costs at once, not only before an independent evaluator.",
   "C-RSO-5 reviews":
-    "A tournament among eight kept answers changed neither: proxy and gold both gained 0.03, well within chance.",
+    "A tournament among eight kept answers changed neither: proxy and gold both gained 0.04, within chance.",
   "C-BON-1 reviews":
     "Win rates and KL are as theory says, and the bundled proxy's curve fits (R² 0.98). A proxy of 64 labels hardly raises gold, so its fitted peak lies anywhere from 1.9 to 13.6, beyond the d of 1.8 that the best of 60 reaches: the peaks cannot be compared at this n.",
-  "C-RS-2 reviews":
-    "Best of 4 beats one draw by 0.78 in every seed. Best of 16 beats best of 4 by 0.16 with an interval above 0, but one seed of three lost 0.03 by it: the step from 4 to 16 is small beside what one run's chance does.",
-  "C-RS-3 reviews":
-    "Three rounds ended above one round in every seed, by 0.11 to 0.19, and entropy fell as claimed; over 288 prompts the interval just reaches 0.",
-  "C-IT-1 reviews":
-    "Gold rose in every round and the proxy ran away from it, as claimed. But round 2 gained 0.10 with an interval that just reaches 0, and round 3 gained more: with rounds this short the gains do not shrink yet.",
   "C-SR-1 reviews":
     "The judge stays as good as it was, right on 63 % of pairs from M1 to M3. It learns nothing about judging from learning to answer, and loses nothing; an examination moves by several points from seed to seed.",
   "C-SR-2 reviews":
