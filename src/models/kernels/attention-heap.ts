@@ -1,5 +1,5 @@
 /** @file Attention on the heap of WASM: heads are read where the projections left them. */
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import type { Order } from "./attention-wgsl.ts";
 import { recording, type Rule } from "./differentiable.ts";
 import type { Native } from "./native.ts";
