@@ -32,11 +32,11 @@ export const remarks: Readonly<Record<string, string>> = {
   "C-SR-1 reviews":
     "The judge stays as good as it was, right on 63 % of pairs from M1 to M3. It learns nothing about judging from learning to answer, and loses nothing; an examination moves by several points from seed to seed.",
   "C-SR-2 reviews":
-    "This judge does not love length: answers became 0.6 tokens shorter, within chance, while gold rose by 0.15.",
+    "This judge does not love length: answers became half a token shorter, while gold rose by 0.15.",
   "C-SR-3 reviews":
     "The start model already knows the judge's form from its pre-training, so it grades as well without the examples (66 % of pairs against 63 %), and its own judgment raises gold either way.",
   "C-SR-4 reviews":
-    "Pairs were better on average by 0.05, and in two seeds of three: less than three seeds of 96 prompts can tell.",
+    "Pairs were better on average by 0.04, and in two seeds of three: less than three seeds can tell.",
   "C-OAIF-2 reviews":
     "Even the smallest annotator helps on average, but the three end level within chance, as their cards foretell: asked which answer is better, XS, S and L are right on 72, 70 and 72 % of pairs. With judges this weak one seed of three ends below the start.",
   "C-OAIF-3 reviews":
