@@ -43,6 +43,7 @@ const en = {
     model: (task: string) => `On the language model, task ${task}`,
     about: (samples: number, steps: number, seeds: number) =>
       `Every method with ${samples} answers and ${steps} gradient steps, mean of ${seeds} seeds. Above them, what a KL can buy at most, estimated from the start model's own answers.`,
+    replay: "Replay a recorded run:",
     chart: "Gold against KL",
     sentence: (first: string, gold: string, kl: string) =>
       `${first} ends highest: gold ${gold} at a KL of ${kl} nats.`,
@@ -98,6 +99,7 @@ const ko: ResultWords = {
     model: (task) => `언어 모델에서, 과제 ${task}`,
     about: (samples, steps, seeds) =>
       `모든 방법에 답 ${samples}개와 기울기 단계 ${steps}번을 똑같이 주고, 시드 ${seeds}개를 평균했습니다. 위의 선은 그 KL로 얻을 수 있는 최대치로, 시작 모델의 답에서 추정했습니다.`,
+    replay: "녹화된 실행 다시 보기:",
     chart: "KL에 대한 참 보상",
     sentence: (first, gold, kl) =>
       `${first} 방법이 가장 높습니다: KL ${kl} nat에서 참 보상 ${gold}.`,
