@@ -138,15 +138,9 @@ class Decoder {
     const rows = wanted.map((w): Row => {
       return { wanted: w, drawn: { tokens: [], logps: [], finished: false }, ended: false };
     });
-    const prompts = [...new Set(wanted.map(({ prompt }) => prompt))];
-    const { width, maxTokens } = this.#options;
-    const { states, logits } = this.#prefill(prompts);
-    const which = wanted.map(({ prompt }) => prompts.indexOf(prompt));
-    await this.#draw(rows, which, logits);
+    const { width } = this.#options;
+    const cache = await this.#begin(rows);
     let live = [...rows.keys()].filter((i) => !rows[i]!.ended);
-    const lines = live.map((i) => which[i]!);
-    const cache = openCache(states, lines, { width, room: maxTokens });
-    tf.dispose(states);
     try {
       for (let step = 0; live.some((i) => !rows[i]!.ended); step++) {
         const still = live.filter((i) => !rows[i]!.ended);
@@ -162,6 +156,21 @@ class Decoder {
       cache.dispose();
     }
     return rows.map(({ drawn }) => drawn);
+  }
+
+  /** Gives each row its first token; the cache of those that go on. */
+  async #begin(rows: Row[]): Promise<Cache> {
+    const prompts = [...new Set(rows.map(({ wanted }) => wanted.prompt))];
+    const which = rows.map(({ wanted }) => prompts.indexOf(wanted.prompt));
+    const { width, maxTokens: room } = this.#options;
+    const { states, logits } = this.#prefill(prompts);
+    try {
+      await this.#draw(rows, which, logits);
+      const lines = which.filter((_, i) => !rows[i]!.ended);
+      return openCache(states, lines, { width, room });
+    } finally {
+      tf.dispose(states);
+    }
   }
 
   /** Reads `logits` (and disposes it) and gives each row that goes on a token from its line. */

@@ -1,9 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { nodeBackend } from "../../src/cli/backend.ts";
 import { counterKey, rowKey } from "../../src/core/random.ts";
 import { allowed, choose } from "../../src/models/choose.ts";
 import { generate, type GenerateOptions } from "../../src/models/generate.ts";
+import { useNative } from "../../src/models/kernels/native.ts";
 import { allLogits } from "../../src/models/llama.ts";
 import { sequenceLogps } from "../../src/models/score.ts";
 import { ids, tinyModel } from "./fixture.ts";
@@ -90,6 +91,29 @@ describe("generate", () => {
     });
     // The 99.9 % quantile of chi-square with 10 degrees of freedom.
     expect(chi).toBeLessThan(29.6);
+    parameters.dispose();
+  });
+});
+
+describe("the caches", () => {
+  afterEach(() => useNative(true));
+
+  it("lead to the same answers, in place or grown", async () => {
+    const { model, parameters } = tinyModel();
+    const placed = await generate(model, wanted, options);
+    useNative(false);
+    const grown = await generate(model, wanted, options);
+    expect(grown.map(({ tokens }) => tokens)).toEqual(placed.map(({ tokens }) => tokens));
+    parameters.dispose();
+  });
+
+  it.each([true, false])("are not needed for one token (in place: %s)", async (inPlace) => {
+    useNative(inPlace);
+    const { model, parameters } = tinyModel();
+    const before = tf.memory().numTensors;
+    const drawn = await generate(model, wanted, { ...options, maxTokens: 1 });
+    expect(drawn.map(({ tokens }) => tokens.length)).toEqual(wanted.map(() => 1));
+    expect(tf.memory().numTensors).toBe(before);
     parameters.dispose();
   });
 });

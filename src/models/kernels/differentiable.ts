@@ -1,7 +1,8 @@
 /**
  * @file What every op in this room is: a forward rule that names what it keeps, and a backward rule
  * that turns the gradient of the result into one gradient per input. An op has such a pair in plain
- * tfjs ops (its twin: the oracle of its test, and the path for WASM and CPU) and one in WGSL.
+ * tfjs ops (its twin: the oracle of its test, and the path of engines without SIMD), one in WGSL and
+ * one on the heap of WASM.
  */
 import * as tf from "@tensorflow/tfjs";
 

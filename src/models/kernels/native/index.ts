@@ -1,6 +1,6 @@
 /**
  * @file The kernels of WASM, in AssemblyScript: pointers into the heap of tfjs, which is this
- * module's memory. They allocate nothing. `npm run kernels` compiles them into ../native-binary.ts.
+ * module's memory. They allocate nothing. `npm run tilt -- kernels` compiles them into ../native-binary.ts.
  */
 export { adamw, sumOfSquares } from "./adamw";
 export { attend, attendBackward } from "./attention";
