@@ -78,16 +78,6 @@ function wgsl<T extends tf.Tensor>(mask: tf.Tensor4D, order: Order): Rule<Three<
   };
 }
 
-/** The twin in plain tfjs ops. */
-export function attentionPlain(
-  q: tf.Tensor4D,
-  k: tf.Tensor4D,
-  v: tf.Tensor4D,
-  mask: tf.Tensor4D,
-): tf.Tensor4D {
-  return differentiable(plain(mask), [q, k, v]);
-}
-
 /**
  * q [B,H,T,d], k and v [B,Hkv,S,d] with Hkv dividing H, mask [B,1,T,S] or [1,1,T,S] added to the
  * scores (0 or −1e9, no gradient to it) → [B,H,T,d].

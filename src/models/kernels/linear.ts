@@ -74,11 +74,6 @@ const onHeap = (n: Native): Rule<Inputs, tf.Tensor2D> => ({
   },
 });
 
-/** The twin in plain tfjs ops. */
-export function linearPlain(x: tf.Tensor2D, w: tf.Tensor2D, bias?: tf.Tensor1D): tf.Tensor2D {
-  return differentiable(plain, bias ? [x, w, bias] : [x, w]);
-}
-
 /** x [M,K], w [N,K], bias [N] → [M,N]. */
 export function linear(x: tf.Tensor2D, w: tf.Tensor2D, bias?: tf.Tensor1D): tf.Tensor2D {
   const n = native();

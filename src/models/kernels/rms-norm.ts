@@ -128,11 +128,6 @@ const onHeap = (n: Native, eps: number): Rule<Inputs, tf.Tensor2D> => ({
   },
 });
 
-/** The twin in plain tfjs ops. */
-export function rmsNormPlain(x: tf.Tensor2D, w: tf.Tensor1D, eps: number): tf.Tensor2D {
-  return differentiable(plain(eps), [x, w]);
-}
-
 /** x [M,D], w [D] → [M,D]. */
 export function rmsNorm(x: tf.Tensor2D, w: tf.Tensor1D, eps: number): tf.Tensor2D {
   const n = native();

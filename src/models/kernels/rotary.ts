@@ -88,11 +88,6 @@ const onHeap = (
   };
 };
 
-/** The twin in plain tfjs ops. */
-export function rotaryPlain(x: tf.Tensor3D, cos: tf.Tensor2D, sin: tf.Tensor2D): tf.Tensor3D {
-  return differentiable(plain(cos, sin), [x]);
-}
-
 /** x [M,H,d], cos and sin [M,d/2] (no gradient to them) → [M,H,d]; d is even. */
 export function rotary(x: tf.Tensor3D, cos: tf.Tensor2D, sin: tf.Tensor2D): tf.Tensor3D {
   const n = native();

@@ -90,11 +90,6 @@ const onHeap = (n: Native): Rule<Inputs, tf.Tensor2D> => ({
   },
 });
 
-/** The twin in plain tfjs ops. */
-export function swigluPlain(gate: tf.Tensor2D, up: tf.Tensor2D): tf.Tensor2D {
-  return differentiable(plain, [gate, up]);
-}
-
 /** gate and up [M,F] → [M,F]. */
 export function swiglu(gate: tf.Tensor2D, up: tf.Tensor2D): tf.Tensor2D {
   const n = native();

@@ -237,15 +237,6 @@ const onHeap = (n: Native, targets: tf.Tensor1D): Rule<Inputs, tf.Tensor1D> => (
   },
 });
 
-/** The twin in plain tfjs ops. */
-export function targetLogpsPlain(
-  hidden: tf.Tensor2D,
-  head: tf.Tensor2D,
-  targets: tf.Tensor1D,
-): tf.Tensor1D {
-  return differentiable(plain(targets), [hidden, head]);
-}
-
 /** hidden [M,D], head [V,D], targets int32 [M] → log-probability of each target, [M], nats. */
 export function targetLogps(
   hidden: tf.Tensor2D,
