@@ -5,9 +5,11 @@
  * Backward: a thread a query, then a thread a key; both turn their gradients back as they write.
  *
  * Four lanes with neighbouring queries visit the same keys. In the quad form each reads a quarter of
- * a row and passes it on.
+ * a row and hears the other three by swaps. So every lane has the parts of a head in an order of its
+ * own, in all its registers alike.
  */
 import { baked, type Kernel } from "../kernels/launch.ts";
+import { fromLane } from "../kernels/product-text.ts";
 
 /** A head's d numbers as named registers: vec4s where both halves of the head allow it. */
 export function registers(d: number) {
@@ -30,17 +32,24 @@ export function registers(d: number) {
   };
 }
 
+/** Which part of a head register p holds. */
+const part = (p: number, quads: boolean) =>
+  quads ? `${p & ~3} + ((lane & 3) ^ ${p & 3})` : `${p}`;
+
 /**
  * Text that turns the registers `name`0… by the angles of a table row that starts at `at`; `sign` −1
  * turns them back.
  */
-export function turn(d: number, name: string, at: string, sign: 1 | -1): string {
+export function turn(d: number, name: string, at: string, sign: 1 | -1, quads = false): string {
   const { size, half } = registers(d);
   const [plus, minus] = sign === 1 ? ["+", "-"] : ["-", "+"];
+  // Of a head of four parts, two lanes have the second half first.
+  const split = quads && size === 4;
+  const angle = (p: number) => (split ? `((lane & 1) ^ ${p})` : part(p, quads));
   return half(
     (p) => `{
-  let c = cosine[${at} + ${p}];
-  let s = sine[${at} + ${p}];
+  let c = cosine[${at} + ${angle(p)}];
+  let s = sine[${at} + ${angle(p)}]${split ? " * select(1.0, -1.0, (lane & 2) != 0)" : ""};
   let first = ${name}${p};
   let second = ${name}${p + size / 2};
   ${name}${p} = first * c ${minus} second * s;
@@ -136,7 +145,7 @@ function row(name: string, from: string, at: string, d: number, quads: boolean):
   );
   return [
     ...quarter,
-    each((p) => `let ${name}${p} = quadBroadcast(own_${name}${p >> 2}, ${p & 3}u);`),
+    each((p) => `let ${name}${p} = ${fromLane(`own_${name}${p >> 2}`, p & 3)};`),
   ].join("\n");
 }
 
@@ -154,6 +163,7 @@ const lastKey = (quads: boolean) => (quads ? "last_of_quad" : "t");
 
 export const attendKernel = baked((d: number, quads: boolean): Kernel => {
   const { type, size, each, dot } = registers(d);
+  const at = (p: number) => part(p, quads);
   return {
     name: `causal attention d=${d}${quads ? " in quads" : ""}`,
     subgroups: quads,
@@ -162,7 +172,7 @@ export const attendKernel = baked((d: number, quads: boolean): Kernel => {
     uniforms: UNIFORMS,
     workgroup: [32, 1],
     body: `${query(size, quads)}
-${each((p) => `let q${p} = x[own + ${p}] * u.scale; var o${p} = ${type}();`)}
+${each((p) => `let q${p} = x[own + ${at(p)}] * u.scale; var o${p} = ${type}();`)}
 var top = -3e38;
 var sum = 0.0;
 for (var s = 0; s <= ${lastKey(quads)}; s++) {
@@ -185,13 +195,14 @@ for (var s = 0; s <= ${lastKey(quads)}; s++) {
   ${each((p) => `o${p} += e * v${p};`)}
 }
 if (idle) { return; }
-${each((p) => `o[out + ${p}] = o${p} / sum;`)}
+${each((p) => `o[out + ${at(p)}] = o${p} / sum;`)}
 stats[stat] = top + log(sum);`,
   };
 });
 
 export const attendQueryKernel = baked((d: number, quads: boolean): Kernel => {
   const { type, size, each, dot } = registers(d);
+  const at = (p: number) => part(p, quads);
   return {
     name: `causal attention dq d=${d}${quads ? " in quads" : ""}`,
     subgroups: quads,
@@ -200,11 +211,11 @@ export const attendQueryKernel = baked((d: number, quads: boolean): Kernel => {
     uniforms: UNIFORMS,
     workgroup: [32, 1],
     body: `${query(size, quads)}
-${each((p) => `let q${p} = x[own + ${p}] * u.scale; let g${p} = dy[out + ${p}]; var d${p} = ${type}();`)}
+${each((p) => `let q${p} = x[own + ${at(p)}] * u.scale; let g${p} = dy[out + ${at(p)}]; var d${p} = ${type}();`)}
 let lse = stats[stat];
 let delta = ${dot(
       (p) => `g${p}`,
-      (p) => `o[out + ${p}]`,
+      (p) => `o[out + ${at(p)}]`,
     )};
 if (!idle) { stats[u.count + stat] = delta; }
 for (var s = 0; s <= ${lastKey(quads)}; s++) {
@@ -225,14 +236,15 @@ for (var s = 0; s <= ${lastKey(quads)}; s++) {
 }
 if (idle) { return; }
 let angle = t * ${size / 2};
-${turn(d, "d", "angle", -1)}
-${each((p) => `dx[own + ${p}] = d${p};`)}`,
+${turn(d, "d", "angle", -1, quads)}
+${each((p) => `dx[own + ${at(p)}] = d${p};`)}`,
   };
 });
 
 /** One thread a key: it visits the queries after it, of all heads that share it. */
 export const attendKeyKernel = baked((d: number, quads: boolean): Kernel => {
   const { type, size, each, dot } = registers(d);
+  const at = (p: number) => part(p, quads);
   return {
     name: `causal attention dk dv d=${d}${quads ? " in quads" : ""}`,
     subgroups: quads,
@@ -247,7 +259,7 @@ let batch = head_of_all / kv_heads;
 let kv_head = head_of_all % kv_heads;
 let first = batch * u.width;
 let own = (first + s) * u.line + kv_head * ${size};
-${each((p) => `let k${p} = x[own + u.k0 + ${p}] * u.scale; let v${p} = x[own + u.v0 + ${p}];`)}
+${each((p) => `let k${p} = x[own + u.k0 + ${at(p)}] * u.scale; let v${p} = x[own + u.v0 + ${at(p)}];`)}
 ${each((p) => `var a${p} = ${type}(); var b${p} = ${type}();`)}
 for (var head = kv_head * u.share; head < (kv_head + 1) * u.share; head++) {
   for (var t = ${quads ? "first_of_quad" : "s"}; t < u.width; t++) {
@@ -272,7 +284,7 @@ for (var head = kv_head * u.share; head < (kv_head + 1) * u.share; head++) {
 }
 if (idle) { return; }
 let angle = s * ${size / 2};
-${turn(d, "a", "angle", -1)}
-${each((p) => `dx[own + u.k0 + ${p}] = a${p}; dx[own + u.v0 + ${p}] = b${p};`)}`,
+${turn(d, "a", "angle", -1, quads)}
+${each((p) => `dx[own + u.k0 + ${at(p)}] = a${p}; dx[own + u.v0 + ${at(p)}] = b${p};`)}`,
   };
 });

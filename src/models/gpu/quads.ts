@@ -2,12 +2,13 @@
  * @file Whether quads lie on a device as the quad kernels take them to: four lanes that follow one
  * another. The standard leaves it open, so it is asked of the device before such a kernel is tried.
  */
+import { fromLane } from "../kernels/product-text.ts";
 
 const WORKGROUP = 32;
 /** Two workgroups, so that a quad across their border would show. */
 const LANES = 2 * WORKGROUP;
 
-/** Every lane writes down what it hears from each place of its quad. */
+/** Every lane writes down itself and what it hears from the three others of its quad. */
 const code = `enable subgroups; diagnostic(off, subgroup_uniformity);
 @group(0) @binding(0) var<storage, read_write> heard: array<vec4<u32>>;
 @compute @workgroup_size(${WORKGROUP}) fn main(
@@ -15,10 +16,10 @@ const code = `enable subgroups; diagnostic(off, subgroup_uniformity);
   @builtin(workgroup_id) group: vec3<u32>,
 ) {
   let me = group.x * ${WORKGROUP} + lane;
-  heard[me] = vec4<u32>(${[0, 1, 2, 3].map((place) => `quadBroadcast(me, ${place}u)`)});
+  heard[me] = vec4<u32>(${[0, 1, 2, 3].map((j) => fromLane("me", j))});
 }`;
 
-/** Whether lanes 4q … 4q + 3 hear one another, in order. False where the device refuses the kernel. */
+/** Whether lanes 4q … 4q + 3 hear one another where `fromLane` takes them to. False where the device refuses the kernel. */
 export async function quadsHold(device: GPUDevice): Promise<boolean> {
   const size = 16 * LANES;
   const heard = device.createBuffer({
@@ -47,7 +48,7 @@ export async function quadsHold(device: GPUDevice): Promise<boolean> {
     if ((await device.popErrorScope()) !== null) return false;
     await copy.mapAsync(GPUMapMode.READ);
     const found = new Uint32Array(copy.getMappedRange());
-    return found.every((lane, i) => lane === 4 * Math.floor(i / 16) + (i % 4));
+    return found.every((lane, i) => lane === ((i >> 2) ^ (i & 3)));
   } finally {
     heard.destroy();
     copy.destroy();

@@ -1,9 +1,9 @@
 /**
  * @file The thin product of a decoding step in quads: four neighbouring lanes share 16 rows of x, each
- * reads a quarter of them and passes it on (see kernels/product-quad.ts for why).
+ * reads a quarter of them and hears the others' (see kernels/product-quad.ts for why).
  */
 import type { Kernel } from "../kernels/launch.ts";
-import { lines, range } from "../kernels/product-text.ts";
+import { fromLane, lines, range } from "../kernels/product-text.ts";
 import type { Thin } from "./thin.ts";
 
 /** Rows of a quad, columns of a lane (half as many where each has a gate), quads of a workgroup. */
@@ -17,7 +17,10 @@ export const quadSides = (gated: boolean): readonly [cols: number, rows: number]
   ROWS * QUADS,
 ];
 
-const pass = (name: string, r: number) => `quadBroadcast(${name}${r >> 2}, ${r & 3}u)`;
+const pass = (name: string, r: number) => fromLane(`${name}${r >> 2}`, r & 3);
+
+/** Where the rth row that a lane took lies. */
+const place = (r: number) => `row + ${r & ~3} + ((lane & 3) ^ ${r & 3})`;
 
 /** Rows i·4 + own of x, normed but for their scale. */
 function readRows(norm: boolean): string {
@@ -40,12 +43,12 @@ export function inQuads({
   const four = (name: string, r: number, q: number) =>
     `vec4<f32>(${range(4).map((l) => `${name}[${r * C + 4 * q + l}]`)})`;
   const write = (r: number, q: number) => {
-    const at = `(row + ${r}) * u.line + (col >> 2u) + ${q}`;
+    const at = `(${place(r)}) * u.line + (col >> 2u) + ${q}`;
     const sum = (name: string) => `${four(name, r, q)}${norm ? " * scale" : ""}`;
     const value = gated
       ? `let gate = ${sum("s")}; let value = gate / (1.0 + exp(-gate)) * (${sum("t")});`
       : `let value = ${sum("s")}${bias ? ` + p[u.bias0 + (col >> 2u) + ${q}]` : ""}${residual ? ` + residual[${at}]` : ""};`;
-    return `if (row + ${r} < rows && col + ${4 * q} < u.cols) { ${value} y[${at}] = value; }`;
+    return `if (${place(r)} < rows && col + ${4 * q} < u.cols) { ${value} y[${at}] = value; }`;
   };
   const scale = (r: number) =>
     norm ? `let scale = inverseSqrt(${pass("n", r)} / f32(4 * u.depth) + u.eps);` : "";

@@ -1,11 +1,11 @@
 /**
  * @file The quad form of a product: four neighbouring lanes share the rows of a. Each reads a quarter
- * of them and passes it on by quadBroadcast, so that a block of 32×8 outputs a lane costs 16 reads
+ * of them and hears the others' by quad swaps, so that a block of 32×8 outputs a lane costs 16 reads
  * a step. Where reads are dear (an emulated adapter checks each number's bounds) this halves the time
  * of the register form. Accumulators lie in an array that is indexed by constants only.
  */
 import { baked, type Kernel } from "./launch.ts";
-import { io, lines, range, writes, XYZW, type Epilogue, type Layout } from "./product-text.ts";
+import { fromLane, io, lines, range, writes, XYZW, type Epilogue, type Layout } from "./product-text.ts";
 
 /**
  * Rows of a quad, columns of a lane, and quads of a workgroup, one below the other. Twice the columns
@@ -58,9 +58,12 @@ function readSides(layout: Layout): string {
 const turned = (name: (step: number) => string, lane: number) =>
   `vec4<f32>(${range(STEPS).map((s) => `${name(s)}.${XYZW[lane]}`)})`;
 
-/** Row after row from the lane that read it, against all columns: four steps in every dot. */
+/**
+ * Row after row from the lane that read it, against all columns: four steps in every dot. The own row
+ * comes first, so the lanes of a quad take their rows in orders of their own.
+ */
 function multiply(layout: Layout): string {
-  const pass = (name: string, n: number) => `quadBroadcast(${name}${n >> 2}, ${n & 3}u)`;
+  const pass = (name: string, n: number) => fromLane(`${name}${n >> 2}`, n & 3);
   const row = (r: number, x: string) =>
     `{ let x = ${x}; ${lines(range(C).map((c) => `sums[${r * C + c}] += dot(x, y${c});`))} }`;
   const columns =
@@ -81,6 +84,12 @@ function multiply(layout: Layout): string {
   });
   return lines([...columns, ...fours]);
 }
+
+/** Where the rth row that a lane took lies: the low bits of its number (in "TN", of its four) are swapped. */
+const place = (layout: Layout) => (r: number) =>
+  layout === "TN"
+    ? `${r & ~15} + 4 * ((lane & 3) ^ ${(r >> 2) & 3}) + ${r & 3}`
+    : `${r & ~3} + ((lane & 3) ^ ${r & 3})`;
 
 /** All arrays are vec4s and every row starts on one. */
 export const inQuads = baked((layout: Layout, epilogue: Epilogue): Kernel => {
@@ -106,7 +115,7 @@ ${readSides(layout)}
 ${multiply(layout)}
 }
 if (col >= u.cols) { return; }
-${writes(ROWS, C, true, epilogue, value)}`,
+${writes(ROWS, C, true, epilogue, value, place(layout))}`,
   };
 });
 

@@ -82,18 +82,22 @@ function finish(epilogue: Epilogue, sum: string, at: string, column: string): st
   return `${sum}${bias}${residual}${epilogue === "accumulate" ? ` + c[u.c0 + ${at}]` : ""}`;
 }
 
-/** Writes a block of R rows and C columns; `value(r, q)` is the text of four neighbours. */
+/**
+ * Writes a block of R rows and C columns; `value(r, q)` is the text of four neighbours and `place(r)`
+ * that of how far below `row` they lie.
+ */
 export function writes(
   R: number,
   C: number,
   wide: boolean,
   epilogue: Epilogue,
   value: (r: number, q: number) => string,
+  place: (r: number) => string | number = (r) => r,
 ) {
   const four = (r: number, q: number) =>
     wide
       ? `if (col + ${4 * q} < u.cols) {
-           let at = (((row + ${r}) * u.cols + col) >> 2u) + ${q};
+           let at = (((row + ${place(r)}) * u.cols + col) >> 2u) + ${q};
            c[u.c0 + at] = ${finish(epilogue, value(r, q), "at", `(col >> 2u) + ${q}`)};
          }`
       : `{ let v = ${value(r, q)};
@@ -101,14 +105,14 @@ export function writes(
            range(4).map((l) => {
              const column = `col + ${4 * q + l}`;
              return `if (${column} < u.cols) {
-               let at = (row + ${r}) * u.cols + ${column};
+               let at = (row + ${place(r)}) * u.cols + ${column};
                c[u.c0 + at] = ${finish(epilogue, `v.${XYZW[l]}`, "at", column)};
              }`;
            }),
          )} }`;
   return lines(
     range(R).map(
-      (r) => `if (row + ${r} < u.rows) { ${lines(range(C / 4).map((q) => four(r, q)))} }`,
+      (r) => `if (row + ${place(r)} < u.rows) { ${lines(range(C / 4).map((q) => four(r, q)))} }`,
     ),
   );
 }
@@ -154,3 +158,10 @@ export function sums(layout: Layout, N: number) {
     dots ? `vec4<f32>(${range(4).map((l) => `s${r}_${4 * q + l}`)})` : `c${r}_${q}`;
   return { zeros, value };
 }
+
+/**
+ * In a quad: x of the lane whose place differs from the own one by j (in binary), which costs a third
+ * of what a broadcast does on an emulated adapter. Where lane l asks with j, it hears lane l ^ j.
+ */
+export const fromLane = (x: string, j: number) =>
+  j === 0 ? x : `${["quadSwapX", "quadSwapY", "quadSwapDiagonal"][j - 1]}(${x})`;
