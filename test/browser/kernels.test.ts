@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { Memory } from "../../src/models/gpu/program.ts";
 import { gpuBackend } from "../../src/models/kernels/launch.ts";
 import { timesTransposed } from "../../src/models/kernels/product.ts";
-import { probe } from "../../src/models/gpu/probe.ts";
+import { halvesPay, probe } from "../../src/models/gpu/probe.ts";
 import { quadsHold } from "../../src/models/gpu/quads.ts";
 import {
   alike,
@@ -93,4 +93,9 @@ it("probes the adapter, keeps what it chose and leaves nothing behind", async ()
   expect(known(found)).toBe(true);
   expect(variant()).toEqual(found);
   expect(tf.memory().numTensors).toBe(before);
+});
+
+it("times large weights as they are and as halves", async () => {
+  choose({ product: alike("tile8"), thin: "8×8", row: "thread", attention: "thread" });
+  expect(typeof (await strictly(halvesPay))).toBe("boolean");
 });

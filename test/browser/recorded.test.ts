@@ -43,6 +43,29 @@ describe.each(forms)("recorded kernels, $product.NT, $row a row", (form) => {
   });
 });
 
+describe.each(forms.slice(0, 4))("decoding from halves, $thin, $row a row", (form) => {
+  beforeAll(() => choose({ ...form, halvesFrom: 0 }));
+
+  it.each(["grouped heads of 4", "tied, heads of 8", "grouped heads of 16"])(
+    "draws by log-probabilities that halves allow: %s",
+    async (name) => {
+      const [here, there] = await strictly(() => bothDraws(configs[name]!, { temperature: 1 }));
+      let rounded = 0;
+      here.forEach(({ tokens, logps }, i) => {
+        // From the first other token on, an answer is another one.
+        const other = tokens.findIndex((token, t) => token !== there[i]!.tokens[t]);
+        logps.slice(0, other < 0 ? undefined : other).forEach((logp, t) => {
+          const off = Math.abs(logp - there[i]!.logps[t]!);
+          expect(off).toBeLessThan(2e-2);
+          rounded = Math.max(rounded, off);
+        });
+      });
+      // Were nothing rounded, this would test nothing.
+      expect(rounded).toBeGreaterThan(1e-5);
+    },
+  );
+});
+
 it("add up over the parts of a batch", async () => {
   choose(forms[0]!);
   for (const valued of [false, true]) {

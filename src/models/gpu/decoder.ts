@@ -5,7 +5,7 @@
  * one read-back.
  */
 import { folded, gpuBackend } from "../kernels/launch.ts";
-import { lanesPerRow } from "../kernels/variants.ts";
+import { lanesPerRow, variant } from "../kernels/variants.ts";
 import { pack } from "../batch.ts";
 import type { Sampler } from "../../core/types.ts";
 import { writeAngles } from "./angles.ts";
@@ -18,6 +18,7 @@ import { clockBuffer, Memory, Program, submit, submitAndRead, type Dispatch } fr
 import { startState, stateSize, type RowStart } from "./rows.ts";
 import { lastTokenKernel, sampleKernel } from "./sample.ts";
 import { fillKernel, LANES, stepAttentionKernel } from "./step-attention.ts";
+import { pack as toHalves } from "./storage.ts";
 import { thinGroups, thinKernel, type Thin } from "./thin.ts";
 
 /** What a batch of answers may take; buffers are made for the next powers of two. */
@@ -76,6 +77,8 @@ export class Decoder {
   readonly #pass: PassBuffers;
   readonly #step: ReturnType<typeof stepBuffers>;
   readonly #caches: readonly Cache[];
+  /** The weights as halves, rounded anew for each batch; null where they are read as they are. */
+  readonly #halves: GPUBuffer | null;
   readonly #state: GPUBuffer;
   readonly #drawn: GPUBuffer;
   readonly #stops: GPUBuffer;
@@ -85,8 +88,11 @@ export class Decoder {
   private constructor(model: Model, capacity: Capacity, truncated: boolean) {
     const { rows, steps, slots, tokens, stops } = capacity;
     const { config } = model;
-    const { kv } = widths(config);
+    const { kv, d } = widths(config);
     const memory = this.#memory;
+    const weights = model.p.size / 4;
+    const halves = weights >= (variant().halvesFrom ?? Infinity);
+    const words = rows * slots * kv * (halves && registers(d).unit === 4 ? 0.5 : 1);
     this.#model = model;
     this.#capacity = capacity;
     this.#truncated = truncated;
@@ -94,9 +100,10 @@ export class Decoder {
     writeAngles(config, this.#pass);
     this.#step = stepBuffers(memory, model, capacity);
     this.#caches = Array.from({ length: config.num_hidden_layers }, () => ({
-      keys: memory.room("keys", rows * slots * kv),
-      values: memory.room("values", rows * slots * kv),
+      keys: memory.room("keys", words),
+      values: memory.room("values", words),
     }));
+    this.#halves = halves ? memory.room("weights as halves", Math.ceil(weights / 2)) : null;
     this.#state = memory.room("state", stateSize(steps, rows));
     this.#drawn = memory.room("drawn", 2 * rows * steps);
     this.#stops = memory.room("stops", stops);
@@ -136,6 +143,11 @@ export class Decoder {
 
   get bytes(): number {
     return this.#memory.bytes;
+  }
+
+  /** Heads whose halves are no vec4s are kept as they are. */
+  get #cacheInHalves(): boolean {
+    return this.#halves !== null && registers(widths(this.#model.config).d).unit === 4;
   }
 
   /** Draws an answer for every row. */
@@ -184,7 +196,7 @@ export class Decoder {
       const threads = (s: DrawSizes) => s.answers * s.width * kv;
       return [
         {
-          kernel: fillKernel(unit),
+          kernel: fillKernel(unit, this.#cacheInHalves),
           inputs: [this.#pass.layers[layer]!.qkv, this.#state],
           outputs: [keys, values],
           uniforms: (s) => [steps, rows, threads(s), s.width, line, k0, kv, size, slots],
@@ -192,7 +204,9 @@ export class Decoder {
         },
       ];
     };
+    const { p } = this.#model;
     return [
+      ...(this.#halves ? [toHalves<DrawSizes>(p, this.#halves, Math.floor(p.size / 16))] : []),
       ...trunk(this.#model, this.#pass, fill),
       ...readOff(this.#model, this.#pass, "logits"),
       this.#sample(this.#pass.logits),
@@ -231,7 +245,7 @@ export class Decoder {
     const { x, middle, qkv, o, y } = this.#step;
     const lanes = lanesPerRow() === 1 ? 1 : LANES;
     const attention: Dispatch<DrawSizes> = {
-      kernel: stepAttentionKernel(w.d, lanes),
+      kernel: stepAttentionKernel(w.d, lanes, this.#cacheInHalves),
       inputs: [qkv, this.#pass.cosine, this.#pass.sine, this.#state],
       outputs: [keys, values, o],
       uniforms: () => [steps, rows, w.heads, w.heads / w.kvHeads, slots, 1 / Math.sqrt(w.d)],
@@ -279,8 +293,8 @@ export class Decoder {
     const { cols, depth, line = cols, w, gain = 0, bias } = at;
     const numbers = [cols, depth / 4, line / 4, w / 4, gain / 4, (bias ?? 0) / 4];
     return {
-      kernel: thinKernel(form),
-      inputs: [x, p, this.#state, ...(residual ? [residual] : [])],
+      kernel: thinKernel({ ...form, halves: this.#halves !== null }),
+      inputs: [x, this.#halves ?? p, this.#state, ...(residual ? [residual] : [])],
       outputs: [y],
       uniforms: () => [...numbers, config.rms_norm_eps],
       groups: (s) => thinGroups(s.answers, cols, form.gated),

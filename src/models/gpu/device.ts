@@ -4,8 +4,8 @@
  */
 import * as tf from "@tensorflow/tfjs";
 
-/** What kernels use where it is there. */
-const WANTED = ["timestamp-query", "subgroups"] as const;
+/** What kernels use where it is there; shader-f16 tells that halves are at home. */
+const WANTED = ["timestamp-query", "subgroups", "shader-f16"] as const;
 
 /** Limits that are raised to the adapter's own: sizes, and what tfjs raises for its own programs. */
 const RAISED = [

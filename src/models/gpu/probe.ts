@@ -1,7 +1,7 @@
 /**
  * @file Measures the forms of the kernels on the adapter in use and keeps the fastest of each kind:
- * the three products of a linear layer, the thin product of a decoding step, attention, the reduction
- * of a row.
+ * the three products of a linear layer, the thin product of a decoding step, whether large weights are
+ * read as halves, attention, the reduction of a row.
  * Results do not depend on it beyond rounding.
  */
 import * as tf from "@tensorflow/tfjs";
@@ -12,6 +12,7 @@ import {
   attentions,
   choose,
   exchanges,
+  halvesAreNative,
   offered,
   products,
   refuseExchange,
@@ -30,6 +31,13 @@ const [M, N, K] = [512, 352, 128];
 /** Answers drawn at once in the trial of a decoding step. */
 const ANSWERS = 64;
 
+/** Outputs and inputs of the trial of halves: weights of 16 MiB, more than small caches hold. */
+const [WIDE, DEEP] = [4096, 1024];
+/** Answers in that trial: few, so that the time is that of reading the weights. */
+const FEW = 4;
+/** Weights of a model that is large enough for halves, and how much less time they must take. */
+const [LARGE, GAIN] = [16e6, 0.9];
+
 /** Milliseconds for `work` on the GPU, the best of three after a first run that warms up. */
 async function time(work: () => void): Promise<number> {
   let best = Infinity;
@@ -47,47 +55,71 @@ async function time(work: () => void): Promise<number> {
   return best;
 }
 
-/** A decoding step's product in each of its forms. */
-async function thinTrials() {
+type Trial = { run(): void; destroy(): void };
+
+/** A decoding step's product in the form that the variant now has. */
+async function thinTrial(
+  rows: number,
+  cols: number,
+  depth: number,
+  halves = false,
+): Promise<Trial> {
   const memory = new Memory();
-  const [x, p, y] = [M * K, N * K, ANSWERS * N].map((words) => memory.room("trial", words));
+  const sizes = [rows * depth, (cols * depth) / (halves ? 2 : 1), rows * cols];
+  const [x, p, y] = sizes.map((words) => memory.room("trial", words));
   const state = memory.room("trial state", 4);
-  gpuBackend().device.queue.writeBuffer(state, 0, Int32Array.of(ANSWERS));
+  gpuBackend().device.queue.writeBuffer(state, 0, Int32Array.of(rows));
   const clock = clockBuffer(1);
-  const now = variant();
-  const trials = new Map<string, Program<null>>();
-  for (const thin of offered(thins)) {
-    choose({ ...now, thin });
-    const groups = thinGroups(ANSWERS, N);
-    const dispatch = {
-      kernel: thinKernel({}),
-      inputs: [x!, p!, state],
-      outputs: [y!],
-      uniforms: () => [N, K / 4, N / 4, 0, 0, 0, 0],
-      groups: () => groups,
-    };
-    trials.set(thin, await Program.of([dispatch], clock));
-  }
-  choose(now);
+  const groups = thinGroups(rows, cols);
+  const dispatch = {
+    kernel: thinKernel({ halves }),
+    inputs: [x!, p!, state],
+    outputs: [y!],
+    uniforms: () => [cols, depth / 4, cols / 4, 0, 0, 0, 0],
+    groups: () => groups,
+  };
+  const program = await Program.of([dispatch], clock);
   return {
-    run(): void {
-      const program = trials.get(variant().thin)!;
-      const groups = program.resize(null);
-      submit((pass) => program.encode(pass, groups));
-    },
+    run: () => submit((pass) => program.encode(pass, program.resize(null))),
     destroy(): void {
-      trials.forEach((program) => program.destroy());
+      program.destroy();
       clock.destroy();
       memory.destroy();
     },
   };
 }
 
+/** The same in each of its forms. */
+async function thinTrials(): Promise<Trial> {
+  const now = variant();
+  const trials = new Map<string, Trial>();
+  for (const thin of offered(thins)) {
+    choose({ ...now, thin });
+    trials.set(thin, await thinTrial(ANSWERS, N, K));
+  }
+  choose(now);
+  return {
+    run: () => trials.get(variant().thin)!.run(),
+    destroy: () => trials.forEach((trial) => trial.destroy()),
+  };
+}
+
+/** Whether a decoding step over large weights is faster where they are kept as halves. */
+export async function halvesPay(): Promise<boolean> {
+  const took: number[] = [];
+  for (const halves of [false, true]) {
+    const trial = await thinTrial(FEW, WIDE, DEEP, halves);
+    took.push(await time(trial.run));
+    trial.destroy();
+  }
+  return took[1]! < GAIN * took[0]!;
+}
+
 /** Sequences, tokens and heads in the trial of attention, and numbers of a head. */
 const HEADS = { rows: 8, width: 64, heads: 4, kvHeads: 4, d: 32 } as const;
 
 /** Causal attention in each of its forms. */
-async function attentionTrials() {
+async function attentionTrials(): Promise<Trial> {
   const { rows, width, heads, d } = HEADS;
   const memory = new Memory();
   const words = rows * width * heads * d;
@@ -183,6 +215,9 @@ export async function probe(budget = 800): Promise<Variant> {
       first(now.thin, offered(thins)).map((thin) => ({ ...now, thin })),
       thin.run,
     );
+    if (halvesAreNative() && performance.now() - start < budget) {
+      if (await halvesPay()) choose({ ...variant(), halvesFrom: LARGE });
+    }
     const readers = first(variant().attention, offered(attentions));
     await fastest(
       readers.map((form) => ({ ...variant(), attention: form })),

@@ -6,6 +6,7 @@
 import { baked, type Kernel } from "../kernels/launch.ts";
 import { registers, turn } from "./causal.ts";
 import { at } from "./rows.ts";
+import { kept } from "./storage.ts";
 
 const UNIFORMS = {
   steps: "i32",
@@ -37,11 +38,12 @@ ${turn(d, "q", "angle", 1)}
 ${turn(d, "k", "angle", 1)}`;
 }
 
-const append = (d: number) => {
-  const { size, each } = registers(d);
+const append = (d: number, halves: boolean) => {
+  const { type, size, each } = registers(d);
+  const { written } = kept(halves, type);
   return `if (head % u.share == 0) {
   let slot = cached + place * ${size};
-  ${each((p) => `keys[slot + ${p}] = k${p}; values[slot + ${p}] = x[value_at + ${p}];`)}
+  ${each((p) => `keys[slot + ${p}] = ${written(`k${p}`)}; values[slot + ${p}] = ${written(`x[value_at + ${p}]`)};`)}
 }`;
 };
 
@@ -61,38 +63,46 @@ sum += e;
 ${each((p) => `o${p} += e * ${value(p)};`)}`;
 }
 
-function shell(d: number, name: string): Omit<Kernel, "body" | "workgroup"> {
+/** The same of a key before it, from the cache. */
+function takeCached(d: number, halves: boolean): string {
+  const { read } = kept(halves, registers(d).type);
+  return take(
+    d,
+    (p) => read(`keys[slot + ${p}]`),
+    (p) => read(`values[slot + ${p}]`),
+  );
+}
+
+function shell(d: number, name: string, halves: boolean): Omit<Kernel, "body" | "workgroup"> {
   const { type } = registers(d);
+  const cache = kept(halves, type);
   return {
-    name: `${name} d=${d}`,
+    name: `${name} d=${d}${cache.suffix}`,
+    scope: cache.scope,
     inputs: { x: type, cosine: type, sine: type, state: "i32" },
-    outputs: { keys: type, values: type, o: type },
+    outputs: { keys: cache.type, values: cache.type, o: type },
     uniforms: UNIFORMS,
     clock: true,
   };
 }
 
-const byThread = baked((d: number): Kernel => {
+const byThread = baked((d: number, halves: boolean): Kernel => {
   const { type, size, each } = registers(d);
   return {
-    ...shell(d, "step attention, a thread a head"),
+    ...shell(d, "step attention, a thread a head", halves),
     workgroup: [32, 1],
     body: `
 let m = i / u.heads;
 let head = i % u.heads;
 if (m >= state[clock.step]) { return; }
 ${beginning(d)}
-${append(d)}
+${append(d, halves)}
 var top = -3e38;
 var sum = 0.0;
 ${each((p) => `var o${p} = ${type}();`)}
 for (var s = 0; s < place; s++) {
   let slot = cached + s * ${size};
-  ${take(
-    d,
-    (p) => `keys[slot + ${p}]`,
-    (p) => `values[slot + ${p}]`,
-  )}
+  ${takeCached(d, halves)}
 }
 { ${take(
       d,
@@ -104,12 +114,13 @@ ${each((p) => `o[out + ${p}] = o${p} / sum;`)}`,
   };
 });
 
-const byWorkgroup = baked((d: number): Kernel => {
+const byWorkgroup = baked((d: number, halves: boolean): Kernel => {
   const { type, size, each } = registers(d);
+  const shared = shell(d, "step attention, a workgroup a head", halves);
   return {
-    ...shell(d, "step attention, a workgroup a head"),
+    ...shared,
     workgroup: [LANES, 1],
-    scope: `
+    scope: `${shared.scope}
 var<workgroup> live: i32;
 var<workgroup> tops: array<f32, ${LANES}>;
 var<workgroup> sums: array<f32, ${LANES}>;
@@ -120,17 +131,13 @@ let head = flat % u.heads;
 if (lane == 0) { live = state[clock.step]; }
 if (m >= workgroupUniformLoad(&live)) { return; }
 ${beginning(d)}
-if (lane == 0) { ${append(d)} }
+if (lane == 0) { ${append(d, halves)} }
 var top = -3e38;
 var sum = 0.0;
 ${each((p) => `var o${p} = ${type}();`)}
 for (var s = lane; s < place; s += ${LANES}) {
   let slot = cached + s * ${size};
-  ${take(
-    d,
-    (p) => `keys[slot + ${p}]`,
-    (p) => `values[slot + ${p}]`,
-  )}
+  ${takeCached(d, halves)}
 }
 // The new key is in registers: whoever's turn it is takes it from there.
 if (place % ${LANES} == lane) { ${take(
@@ -155,17 +162,19 @@ for (var p = lane; p < ${size}; p += ${LANES}) {
   };
 });
 
-/** `lanes`: 1 for a thread a head. */
-export const stepAttentionKernel = (d: number, lanes: number): Kernel =>
-  lanes === 1 ? byThread(d) : byWorkgroup(d);
+/** `lanes`: 1 for a thread a head. `halves`: how the cache keeps its numbers. */
+export const stepAttentionKernel = (d: number, lanes: number, halves: boolean): Kernel =>
+  (lanes === 1 ? byThread : byWorkgroup)(d, halves);
 
 /** Spreads a prompt's turned keys and values over the caches of the answers that it has. */
-export const fillKernel = baked((unit: number): Kernel => {
+export const fillKernel = baked((unit: number, halves: boolean): Kernel => {
   const type = unit === 4 ? "vec4<f32>" : "f32";
+  const cache = kept(halves, type);
   return {
-    name: `fill cache ${unit}`,
+    name: `fill cache ${unit}${cache.suffix}`,
+    scope: cache.scope,
     inputs: { x: type, state: "i32" },
-    outputs: { keys: type, values: type },
+    outputs: { keys: cache.type, values: cache.type },
     uniforms: {
       steps: "i32",
       rows: "i32",
@@ -187,7 +196,7 @@ if (t >= state[${at.length("row")}]) { return; }
 let source = (state[${at.which("row")}] * u.width + t) * u.line + u.k0 + part;
 let slot = (row * (u.kv / u.head) + part / u.head) * u.slots + t;
 let target_at = slot * u.head + part % u.head;
-keys[target_at] = x[source];
-values[target_at] = x[source + u.kv];`,
+keys[target_at] = ${cache.written("x[source]")};
+values[target_at] = ${cache.written("x[source + u.kv]")};`,
   };
 });

@@ -29,7 +29,7 @@ function readRows(norm: boolean): string {
       ? `let raw${i} = x[at_x${i} + k]; n${i} += dot(raw${i}, raw${i}); let a${i} = raw${i} * gain;`
       : `let a${i} = x[at_x${i} + k];`,
   );
-  return lines([...(norm ? ["let gain = p[u.gain0 + k];"] : []), ...own]);
+  return lines([...(norm ? ["let gain = weight(u.gain0 + k);"] : []), ...own]);
 }
 
 /** What sets the quad form apart from the other thin kernels, whose bindings it shares. */
@@ -47,7 +47,7 @@ export function inQuads({
     const sum = (name: string) => `${four(name, r, q)}${norm ? " * scale" : ""}`;
     const value = gated
       ? `let gate = ${sum("s")}; let value = gate / (1.0 + exp(-gate)) * (${sum("t")});`
-      : `let value = ${sum("s")}${bias ? ` + p[u.bias0 + (col >> 2u) + ${q}]` : ""}${residual ? ` + residual[${at}]` : ""};`;
+      : `let value = ${sum("s")}${bias ? ` + weight(u.bias0 + (col >> 2u) + ${q})` : ""}${residual ? ` + residual[${at}]` : ""};`;
     return `if (${place(r)} < rows && col + ${4 * q} < u.cols) { ${value} y[${at}] = value; }`;
   };
   const scale = (r: number) =>
@@ -68,7 +68,7 @@ var s: array<f32, ${ROWS * C}>;
 ${gated ? `var t: array<f32, ${ROWS * C}>;` : ""}
 for (var k = 0; k < u.depth; k++) {
   ${readRows(norm)}
-  ${lines(range(C).map((c) => `let b${c} = p[at_w${c} + k]; ${gated ? `let d${c} = p[at_w${c} + up + k];` : ""}`))}
+  ${lines(range(C).map((c) => `let b${c} = weight(at_w${c} + k); ${gated ? `let d${c} = weight(at_w${c} + up + k);` : ""}`))}
   ${lines(
     range(ROWS).map(
       (r) => `{

@@ -6,6 +6,7 @@
 import { baked, type Kernel } from "../kernels/launch.ts";
 import { lines, range } from "../kernels/product-text.ts";
 import { variant } from "../kernels/variants.ts";
+import { kept } from "./storage.ts";
 import { inQuads, quadSides } from "./thin-quad.ts";
 
 const V4 = "vec4<f32>";
@@ -19,6 +20,8 @@ export type Thin = {
   readonly residual?: boolean;
   /** silu(x·gateᵀ)·(x·upᵀ), the rows of `up` after those of `gate`. */
   readonly gated?: boolean;
+  /** The weights are kept as halves. */
+  readonly halves?: boolean;
 };
 
 /** Lanes of a workgroup along columns and rows. */
@@ -37,13 +40,14 @@ const make = baked(
     bias: boolean,
     residual: boolean,
     gated: boolean,
+    halves: boolean,
     R: number,
     C: number,
   ): Kernel => ({
-    name: `thin product${norm ? " normed" : ""}${bias ? " bias" : ""}${residual ? " residual" : ""}${gated ? " gated" : ""} ${form}`,
+    name: `thin product${norm ? " normed" : ""}${bias ? " bias" : ""}${residual ? " residual" : ""}${gated ? " gated" : ""}${kept(halves, V4).suffix} ${form}`,
     inputs: {
       x: V4,
-      p: V4,
+      p: kept(halves, V4).type,
       state: "i32",
       ...(residual ? ({ residual: V4 } as const) : {}),
     },
@@ -58,14 +62,21 @@ const make = baked(
       eps: "f32",
     },
     clock: true,
+    scope: weights(halves),
     ...(form === "quad"
-      ? inQuads({ norm, bias, residual, gated })
-      : byThread({ norm, bias, residual, gated }, R, C)),
+      ? inQuads({ norm, bias, residual, gated, halves })
+      : byThread({ norm, bias, residual, gated, halves }, R, C)),
   }),
 );
 
+/** `weight(at)` reads four of them. */
+function weights(halves: boolean): string {
+  const { read, scope } = kept(halves, V4);
+  return `${scope}\nfn weight(at: i32) -> vec4<f32> { return ${read("p[at]")}; }`;
+}
+
 function byThread(
-  { norm, bias, residual, gated }: Required<Thin>,
+  { norm, bias, residual, gated, halves }: Required<Thin>,
   R: number,
   C: number,
 ): Pick<Kernel, "workgroup" | "body"> {
@@ -85,7 +96,7 @@ ${lines(
   ),
 )}
 for (var k = 0; k < u.depth; k++) {
-  ${norm ? "let gain = p[u.gain0 + k];" : ""}
+  ${norm ? "let gain = weight(u.gain0 + k);" : ""}
   ${lines(
     range(R).map((r) =>
       norm
@@ -97,7 +108,7 @@ for (var k = 0; k < u.depth; k++) {
   )}
   ${lines(range(C).flatMap((c) => column(R, c, gated)))}
 }
-${lines(range(R).map((r) => write(r, C, { norm, bias, residual, gated })))}`,
+${lines(range(R).map((r) => write(r, C, { norm, bias, residual, gated, halves })))}`,
   };
 }
 
@@ -105,11 +116,11 @@ ${lines(range(R).map((r) => write(r, C, { norm, bias, residual, gated })))}`,
 function column(R: number, c: number, gated: boolean): string[] {
   const at = `(col + ${c}) * u.depth + k`;
   return [
-    `let b${c} = p[u.w0 + ${at}];`,
+    `let b${c} = weight(u.w0 + ${at});`,
     ...range(R).map((r) => `s${r}_${c} += dot(a${r}, b${c});`),
     ...(gated
       ? [
-          `let d${c} = p[u.w0 + u.cols * u.depth + ${at}];`,
+          `let d${c} = weight(u.w0 + u.cols * u.depth + ${at});`,
           ...range(R).map((r) => `t${r}_${c} += dot(a${r}, d${c});`),
         ]
       : []),
@@ -124,7 +135,7 @@ function write(r: number, C: number, { norm, bias, residual, gated }: Required<T
     const sum = (name: string) => `${four(name, q)}${norm ? " * scale" : ""}`;
     const value = gated
       ? `let gate = ${sum("s")}; let value = gate / (1.0 + exp(-gate)) * (${sum("t")});`
-      : `let value = ${sum("s")}${bias ? ` + p[u.bias0 + col / 4 + ${q}]` : ""}${residual ? ` + residual[${at}]` : ""};`;
+      : `let value = ${sum("s")}${bias ? ` + weight(u.bias0 + col / 4 + ${q})` : ""}${residual ? ` + residual[${at}]` : ""};`;
     return `if (col + ${4 * q} < u.cols) { ${value} y[${at}] = value; }`;
   });
   return `if (row + ${r} < rows) {
@@ -134,9 +145,9 @@ function write(r: number, C: number, { norm, bias, residual, gated }: Required<T
 }
 
 /** The kernel of the variant in use. */
-export function thinKernel({ norm, bias, residual, gated }: Thin): Kernel {
+export function thinKernel({ norm, bias, residual, gated, halves }: Thin): Kernel {
   const [R, C] = thinBlock(gated);
-  return make(variant().thin, !!norm, !!bias, !!residual, !!gated, R, C);
+  return make(variant().thin, !!norm, !!bias, !!residual, !!gated, !!halves, R, C);
 }
 
 /** Workgroups for so many rows and columns. */

@@ -10,7 +10,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { TiltError } from "../../core/types.ts";
 
-type Scalar = "f32" | "i32" | "u32" | "atomic<u32>" | "vec4<f32>";
+type Scalar = "f32" | "i32" | "u32" | "atomic<u32>" | "vec4<f32>" | "vec2<u32>";
 
 /** A compute program. Everything that its text depends on is fixed when it is made. */
 export type Kernel = {

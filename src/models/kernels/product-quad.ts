@@ -5,7 +5,16 @@
  * of the register form. Accumulators lie in an array that is indexed by constants only.
  */
 import { baked, type Kernel } from "./launch.ts";
-import { fromLane, io, lines, range, writes, XYZW, type Epilogue, type Layout } from "./product-text.ts";
+import {
+  fromLane,
+  io,
+  lines,
+  range,
+  writes,
+  XYZW,
+  type Epilogue,
+  type Layout,
+} from "./product-text.ts";
 
 /**
  * Rows of a quad, columns of a lane, and quads of a workgroup, one below the other. Twice the columns

@@ -29,6 +29,11 @@ export type Variant = {
   readonly thin: (typeof thins)[number];
   readonly row: (typeof rows)[number];
   readonly attention: (typeof attentions)[number];
+  /**
+   * From so many weights on, decoding reads weights and cache as halves; absent: never. It costs the
+   * same answers on every backend, so only a large model, which waits for its memory, is worth it.
+   */
+  readonly halvesFrom?: number;
   /** Multiplications a second in y = x·wᵀ, as measured; absent: unknown. */
   readonly pace?: number;
 };
@@ -50,6 +55,10 @@ export function exchanges(): boolean {
   const backend = tf.backend();
   return !refused.has(backend) && (backend as unknown as Gpu).device.features.has("subgroups");
 }
+
+/** Whether the device in use computes with halves itself, and so turns them into floats for nothing. */
+export const halvesAreNative = () =>
+  (tf.backend() as unknown as Gpu).device.features.has("shader-f16");
 
 /** From now on no quad form is offered on the device in use: its lanes lie otherwise. */
 export function refuseExchange(): void {
@@ -107,11 +116,14 @@ export function known(kept: unknown): kept is Variant {
     listed(offered(thins), given.thin) &&
     listed(rows, given.row) &&
     listed(offered(attentions), given.attention) &&
+    (given.halvesFrom === undefined || given.halvesFrom >= 0) &&
     (given.pace === undefined || given.pace > 0)
   );
 }
 
 /** A variant in words, for the notes on the engine. */
-export function describe({ product, thin, row, attention }: Variant): string {
-  return `y = x·wᵀ ${product.NT}, dx ${product.NN}, dw ${product.TN}, decoding ${thin}, rows by ${row}, attention by ${attention}`;
+export function describe({ product, thin, row, attention, halvesFrom }: Variant): string {
+  const halves =
+    halvesFrom === undefined ? "" : `, from ${halvesFrom / 1e6} million weights on in halves`;
+  return `y = x·wᵀ ${product.NT}, dx ${product.NN}, dw ${product.TN}, decoding ${thin}${halves}, rows by ${row}, attention by ${attention}`;
 }
