@@ -19,6 +19,7 @@ import type {
 /** Work that takes a while: what, how much is done, and of how much (null: unknown). */
 export type Progress = {
   readonly what: string;
+  readonly unit: "bytes" | "programs";
   readonly done: number;
   readonly total: number | null;
 };

@@ -8,6 +8,7 @@ import type { Sequence } from "./batch.ts";
 import { readCheckpoint, type Checkpoint } from "./checkpoint.ts";
 import type { Surroundings } from "./host.ts";
 import type { Llama } from "./llama.ts";
+import { openTogether } from "./opening.ts";
 import { Parameters } from "./parameters.ts";
 import { tokenLogps } from "./reading.ts";
 import { read } from "./score.ts";
@@ -96,12 +97,13 @@ export class LlamaAnnotatorHost implements AnnotatorHost {
   }
 
   async open({ model, backend }: Opening, onProgress?: OnProgress): Promise<Engine> {
-    const [engine, checkpoint] = await Promise.all([
-      this.#around.engine(backend),
-      readCheckpoint(this.#around.source(model), {
-        onProgress: (done, total) => void onProgress?.({ what: "annotator", done, total }),
-      }),
-    ]);
+    const [engine, checkpoint] = await openTogether(this.#around, {
+      backend,
+      what: "annotator",
+      purpose: "reading",
+      read: (options) => readCheckpoint(this.#around.source(model), options),
+      onProgress,
+    });
     this.#model?.dispose();
     this.#model = await LlamaAnnotator.create(checkpoint);
     return engine;

@@ -28,6 +28,8 @@ export type Checkpoint = {
 export type ReadOptions = {
   /** Bytes of the weights so far and in all (null: unknown), over all shards. */
   onProgress?: (loaded: number, total: number | null) => void;
+  /** The config, as soon as it is there: the weights come last. */
+  onConfig?: (config: LlamaConfig) => void;
   /** Most bytes that the weight files may have together; 1 GiB unless told. */
   maxBytes?: number;
 };
@@ -41,12 +43,13 @@ const JSON_LIMIT = 64 * 2 ** 20;
  */
 export async function readCheckpoint(
   source: FileSource,
-  { onProgress, maxBytes = DEFAULT_MAX_BYTES }: ReadOptions = {},
+  { onProgress, onConfig, maxBytes = DEFAULT_MAX_BYTES }: ReadOptions = {},
 ): Promise<Checkpoint> {
   const configFile = await readJson(source, "config.json");
   if (configFile === null) throw absent(source, "config.json");
   const generationConfig = await readJson(source, "generation_config.json");
   const config = parseConfig(configFile, generationConfig);
+  onConfig?.(config);
   const tokenizerJson = await readJson(source, "tokenizer.json");
   if (tokenizerJson === null) throw absent(source, "tokenizer.json");
   checkTokenizer(tokenizerJson, config.vocab_size);

@@ -13,6 +13,7 @@ import {
 } from "../core/types.ts";
 import { readCheckpoint, writeCheckpoint, type FileSource } from "./checkpoint.ts";
 import type { Hand } from "./hand.ts";
+import { openTogether } from "./opening.ts";
 import { Partner } from "./partner.ts";
 import { LlamaPolicy } from "./policy.ts";
 import type { Shelf } from "./shelf.ts";
@@ -52,12 +53,13 @@ export class LlamaPolicyHost implements PolicyHost {
   }
 
   async open({ model, backend }: Opening, onProgress?: OnProgress): Promise<Engine> {
-    const [engine, checkpoint] = await Promise.all([
-      this.#around.engine(backend),
-      readCheckpoint(this.#around.source(model), {
-        onProgress: (done, total) => void onProgress?.({ what: "language model", done, total }),
-      }),
-    ]);
+    const [engine, checkpoint] = await openTogether(this.#around, {
+      backend,
+      what: "language model",
+      purpose: "learning",
+      read: (options) => readCheckpoint(this.#around.source(model), options),
+      onProgress,
+    });
     this.#model?.dispose();
     const partner = this.#partnerOn(engine);
     this.#model = await LlamaPolicy.create(checkpoint, { partner });

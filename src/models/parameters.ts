@@ -40,19 +40,11 @@ export class Parameters {
     if (!onWebGPU()) this.#cut();
   }
 
-  /**
-   * Uploads the tensors of a checkpoint. Each begins on a multiple of four, and the biases of q, k
-   * and v follow the three matrices, so that both can be used as stacks.
-   */
+  /** Uploads the tensors of a checkpoint. */
   static of(tensors: ReadonlyMap<string, HostTensor>): Parameters {
-    let end = 0;
-    const slots = stacked([...tensors.keys()]).map((name) => {
-      const { shape, data } = tensors.get(name)!;
-      const from = Math.ceil(end / 4) * 4;
-      end = from + data.length;
-      return { name, shape: [...shape], from, size: data.length };
-    });
-    const flat = new Float32Array(end);
+    const slots = slotsOf(new Map([...tensors].map(([name, { shape }]) => [name, shape])));
+    const last = slots.at(-1)!;
+    const flat = new Float32Array(last.from + last.size);
     for (const slot of slots) flat.set(tensors.get(slot.name)!.data, slot.from);
     return new Parameters(slots, tf.tensor1d(flat));
   }
@@ -124,6 +116,21 @@ export class Parameters {
     });
     this.#fresh = true;
   }
+}
+
+/**
+ * Where tensors of these shapes lie in the vector. Each begins on a multiple of four, and the biases
+ * of q, k and v follow the three matrices, so that both can be used as stacks.
+ */
+export function slotsOf(shapes: ReadonlyMap<string, readonly number[]>): Slot[] {
+  let end = 0;
+  return stacked([...shapes.keys()]).map((name) => {
+    const shape = [...shapes.get(name)!];
+    const from = Math.ceil(end / 4) * 4;
+    const size = shape.reduce((product, n) => product * n, 1);
+    end = from + size;
+    return { name, shape, from, size };
+  });
 }
 
 /** The names with each layer's biases of q, k and v after the matrix of v. */

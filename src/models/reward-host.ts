@@ -10,8 +10,14 @@ import type {
 } from "../core/hosts.ts";
 import type { Question } from "../core/pairing.ts";
 import { TiltError, type Completion, type FitReport, type Prompt } from "../core/types.ts";
-import { readCheckpoint, type Checkpoint, type FileSource } from "./checkpoint.ts";
+import {
+  readCheckpoint,
+  type Checkpoint,
+  type FileSource,
+  type ReadOptions,
+} from "./checkpoint.ts";
 import { BYTES, closed, Meter, type Surroundings } from "./host.ts";
+import { openTogether } from "./opening.ts";
 import { LlamaRanker } from "./ranker.ts";
 import { readReward, type Scales } from "./reward-files.ts";
 import { LlamaReward, type Normalisation } from "./reward.ts";
@@ -43,12 +49,13 @@ export class LlamaRewardHost implements RewardHost {
 
   async open(opening: Opening, onProgress?: OnProgress): Promise<Engine> {
     const source = this.#around.source(opening.model);
-    const report = (done: number, total: number | null) =>
-      void onProgress?.({ what: "reward model", done, total });
-    const [engine, { checkpoint, scales }] = await Promise.all([
-      this.#around.engine(opening.backend),
-      readEither(source, report),
-    ]);
+    const [engine, { checkpoint, scales }] = await openTogether(this.#around, {
+      backend: opening.backend,
+      what: "reward model",
+      purpose: "reading",
+      read: (options) => readEither(source, options),
+      onProgress,
+    });
     this.#opened?.dispose();
     this.#opened = await LlamaReward.create(checkpoint, scaleOf(scales, opening));
     return engine;
@@ -164,8 +171,8 @@ function scaleOf(scales: Scales, { model, task }: Opening): Normalisation | unde
 /** A reward model with its scales, or a language model whose trunk will become one. */
 async function readEither(
   source: FileSource,
-  onProgress: (done: number, total: number | null) => void,
+  options: ReadOptions,
 ): Promise<{ checkpoint: Checkpoint; scales: Scales }> {
-  const checkpoint = await readCheckpoint(source, { onProgress });
+  const checkpoint = await readCheckpoint(source, options);
   return checkpoint.config.head === "score" ? readReward(source) : { checkpoint, scales: {} };
 }

@@ -73,6 +73,10 @@ export function knobValue(knob: Knob, value: number | string | undefined): strin
   return knob.type === "number" ? knobText(Number(value), knob.step) : String(value);
 }
 
+/** So much of what is being opened: 8.1 MB, or a count. */
+export const amount = (done: number, unit: "bytes" | "programs"): string =>
+  unit === "bytes" ? megabytes(done) : fixed(done, 0);
+
 /** Bytes in megabytes: 8.1 MB. */
 export function megabytes(bytes: number): string {
   return `${fixed(bytes / 1e6, bytes < 1e8 ? 1 : 0)} MB`;

@@ -3,6 +3,7 @@
  * are compared before anything is timed.
  */
 import { browser } from "../../models/browser.ts";
+import { warmUp } from "../../models/gpu/warm.ts";
 import type { LlamaConfig } from "../../models/checkpoint.ts";
 import type { Hand } from "../../models/hand.ts";
 import { count } from "../../models/kernels/index.ts";
@@ -40,7 +41,12 @@ export type Row = {
   readonly medianMs: number;
   readonly minMs: number;
   readonly maxMs: number;
-  /** The first run on a cold page, compilation included; of decoding, the first after one token. */
+  /** What this engine compiles on WebGPU while the weights of a page's model arrive; else null. */
+  readonly warmMs: number | null;
+  /**
+   * The first run: after that on a page whose model was opened, for the others on a cold one,
+   * compilation included. Of decoding, the first after one token.
+   */
   readonly firstMs: number;
   /** Decoding only: from one prompt to its first token, on a cold page and again. */
   readonly tokenMs: { readonly cold: number; readonly warm: number } | null;
@@ -140,6 +146,15 @@ const SLOW = 30_000;
 
 const middle = (sorted: readonly number[]) => sorted[Math.floor(sorted.length / 2)];
 
+/** Milliseconds until all kernels of a model are compiled. */
+async function warm(config: LlamaConfig): Promise<number> {
+  const start = performance.now();
+  const purpose = config.head === "score" ? "reading" : "learning";
+  const { later } = await warmUp(config, purpose, () => {});
+  await later;
+  return performance.now() - start;
+}
+
 async function run(request: Request): Promise<Row | null> {
   const { backend, work, engine: name, runs } = request;
   const shape = SHAPES[request.shape];
@@ -149,6 +164,7 @@ async function run(request: Request): Promise<Row | null> {
     tie_word_embeddings: true,
   };
   if (name !== "jax-js") await browser.engine(backend);
+  const warmMs = name === "tilt" && backend === "webgpu" ? await warm(config) : null;
   const engine = await make[name](config, weights(config), backend);
   const once = task(engine, request, shape);
   if (!once) return null;
@@ -192,6 +208,7 @@ async function run(request: Request): Promise<Row | null> {
     medianMs: middle(times)!,
     minMs: times[0]!,
     maxMs: times.at(-1)!,
+    warmMs,
     firstMs,
     tokenMs,
     processorMs: middle(processor) ?? null,

@@ -50,7 +50,7 @@ export function whereItGoes(shares: readonly Share[]): string {
 /** All rows with aligned columns. */
 export function table(adapter: string | null, rows: readonly Found[]): string {
   const head =
-    "backend work shape engine runs median min max first token ×tilt processor ×tilt encoding GFLOP/s GB/s dispatches submits reads sent peak";
+    "backend work shape engine runs median min max warm first token ×tilt processor ×tilt encoding GFLOP/s GB/s dispatches submits reads sent peak";
   const body = rows.map((r) =>
     [
       r.backend,
@@ -58,7 +58,7 @@ export function table(adapter: string | null, rows: readonly Found[]): string {
       r.shape.replaceAll(" ", "·"),
       r.engine,
       r.runs,
-      ...[r.medianMs, r.minMs, r.maxMs, r.firstMs].map((ms) => ms.toFixed(1)),
+      ...[r.medianMs, r.minMs, r.maxMs, r.warmMs, r.firstMs].map((ms) => ms?.toFixed(1) ?? "–"),
       r.tokenMs ? `${r.tokenMs.cold.toFixed(0)}→${r.tokenMs.warm.toFixed(0)}` : "–",
       r.ratio?.toFixed(2) ?? "–",
       r.processorMs?.toFixed(0) ?? "–",

@@ -4,7 +4,7 @@
  * the choice of tokens and the end of an answer are kernels too, so a whole batch of answers costs
  * one read-back.
  */
-import { folded, gpuBackend } from "../kernels/launch.ts";
+import { folded, gpuBackend, type Kernel } from "../kernels/launch.ts";
 import { lanesPerRow, variant } from "../kernels/variants.ts";
 import { pack } from "../batch.ts";
 import type { Sampler } from "../../core/types.ts";
@@ -133,6 +133,15 @@ export class Decoder {
     );
     decoder.#programs = [prefill!, token!];
     return decoder;
+  }
+
+  /** What drawing without truncation runs, whatever the batch. */
+  static kernels(model: Model): Kernel[] {
+    const least = { rows: 1, steps: 1, slots: 1, tokens: 1, stops: 1 };
+    const decoder = new Decoder(model, least, false);
+    const kernels = [...decoder.#prefill(), ...decoder.#token()].map(({ kernel }) => kernel);
+    decoder.dispose();
+    return kernels;
   }
 
   /** Dispatches of the pass over the prompts, and of a token. */

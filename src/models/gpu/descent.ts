@@ -85,6 +85,12 @@ for (var j = i; j < u.count; j += u.lanes) {
   };
 });
 
+/** Both kernels, for vectors whose elements are so many numbers wide. */
+export const descentKernels = (width: number): Kernel[] => [
+  squaresKernel(width),
+  stepKernel(width),
+];
+
 type Tensors = { readonly g: tf.Tensor; readonly m: tf.Tensor; readonly v: tf.Tensor };
 
 /** A gradient let through whatever its norm: larger than any that is finite. */

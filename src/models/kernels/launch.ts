@@ -267,9 +267,13 @@ export function launch(kernel: Kernel, call: Launch): tf.Tensor[] {
   const bound = [...outputs, ...call.inputs];
   // Uploads end the open pass, so they come first.
   for (const { dataId } of bound) backend.uploadToGPU(dataId);
-  const pipeline = backend.pipelineCache[id]!;
+  let pipeline = backend.pipelineCache[id]!;
   if (tf.env().getBool("WEBGPU_ENGINE_COMPILE_ONLY")) return outputs;
-  if (pipeline instanceof Promise) throw new Error(`${kernel.name} is still compiling.`);
+  if (pipeline instanceof Promise) {
+    // It is being compiled for later, and wanted now.
+    pipeline = backend.device.createComputePipeline(describe(backend.device, kernel, layout));
+    backend.pipelineCache[id] = pipeline;
+  }
   const types = Object.values(kernel.uniforms);
   const uniforms = backend.makeUniforms(
     call.uniforms.map((x, i) => ({ type: types[i] === "f32" ? "float32" : "int32", data: [x] })),
