@@ -4,12 +4,24 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
-import { build, defineConfig, type Plugin } from "vite";
+import { build, defineConfig, type Plugin, type PreviewServer, type ViteDevServer } from "vite";
 
-/** Cross-origin isolation: no other site shares this one's process, and its clocks are exact. */
-const isolation = {
-  "Cross-Origin-Opener-Policy": "same-origin",
-  "Cross-Origin-Embedder-Policy": "require-corp",
+/**
+ * Cross-origin isolation: no other site shares this one's process, and its clocks are exact. Set
+ * before anything answers, as Vite's own `headers` are left off a 304, and WebKit then refuses the
+ * worker whose script has not changed.
+ */
+const isolate = ({ middlewares }: ViteDevServer | PreviewServer) => {
+  middlewares.use((_, response, next) => {
+    response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+    response.setHeader("Cross-Origin-Embedder-Policy", "require-corp");
+    next();
+  });
+};
+const isolation: Plugin = {
+  name: "cross-origin-isolation",
+  configureServer: isolate,
+  configurePreviewServer: isolate,
 };
 
 /**
@@ -128,10 +140,14 @@ function comesFirst(id: string, modules: Modules, seen = new Set<string>()): boo
   );
 }
 
+/** Whether a module comes first without being what everything starts from. */
+const comesAlong = (id: string, modules: Modules): boolean =>
+  modules.getModuleInfo(id)?.isEntry === false && comesFirst(id, modules);
+
 export default defineConfig({
   // Works from any path: every address in the build is relative.
   base: "./",
-  plugins: [svelte(), contentSecurity, firstFaces, references, offline],
+  plugins: [svelte(), isolation, contentSecurity, firstFaces, references, offline],
   resolve: {
     alias: [
       {
@@ -140,9 +156,19 @@ export default defineConfig({
       },
     ],
   },
-  server: { port: 5173, strictPort: true, headers: isolation },
-  preview: { port: 5173, headers: isolation },
-  worker: { format: "es" },
+  server: { port: 5173, strictPort: true },
+  preview: { port: 5173 },
+  worker: {
+    format: "es",
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // The worker's own file is imported by none of its parts: WebKit would run it twice.
+          groups: [{ name: (id, modules) => (comesAlong(id, modules) ? "engine" : null) }],
+        },
+      },
+    },
+  },
   build: {
     target: "es2022",
     rolldownOptions: {

@@ -26,12 +26,17 @@ export type OwnReward = {
   readonly perWord: number;
 };
 
-/** What a visitor uses in place of the task's own; null: nothing of the kind. */
+/**
+ * What a visitor uses in place of the task's own; null: nothing of the kind. Either prompts or pairs,
+ * which bring their own; and a reward beside them or alone.
+ */
 export type Own = {
   readonly prompts: readonly string[] | null;
   readonly pairs: readonly OwnPair[] | null;
   readonly reward: OwnReward | null;
 };
+
+export const NOTHING: Own = { prompts: null, pairs: null, reward: null };
 
 export type OwnKind = "prompts" | "pairs";
 

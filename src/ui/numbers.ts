@@ -54,11 +54,6 @@ export function percent(share: number, digits = 0): string {
   return (share < 0 && /[1-9]/.test(text) ? MINUS : "") + text;
 }
 
-/** A date and time on this device's clock: Mar 4, 2:05 PM. */
-export function moment(at: Date | number): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(at);
-}
-
 /** A knob's value as short as its step allows, small ones in powers of ten: 0.10, 64, 5e−5. */
 export function knobText(value: number, step: number): string {
   if (value !== 0 && Math.abs(value) < 0.001) {

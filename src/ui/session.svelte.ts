@@ -17,6 +17,7 @@ import type { Answers, Opened, openBench, Progress, Sitting } from "../lab.ts";
 import { Deck } from "./deck.svelte.ts";
 import type { Library } from "./library/library.svelte.ts";
 import { knobValue } from "./numbers.ts";
+import { ownData } from "./own.ts";
 import { Player } from "./player.svelte.ts";
 import { aborted, troubleOf, type Trouble } from "./trouble.ts";
 import { words } from "./words/index.svelte.ts";
@@ -34,9 +35,6 @@ export type Branch = {
   readonly update: number;
   readonly knobs: KnobValues;
 };
-
-/** The visitor's own data by name; the store comes only with them. */
-const ownData = async (name: string) => (await import("./library/own-store.ts")).stored(name);
 
 export class Session {
   /** The run that this page computes. */

@@ -249,6 +249,9 @@ describe("taken elsewhere", () => {
     const [held, all] = result.match(/\d+/g)!.map(Number);
     expect(held).toBe(all);
     expect(held).toBeGreaterThan(100);
+    await tab.button("Back to the run").click();
+    await tab.page.evaluate(() => (location.hash = "proof"));
+    expect(await tab.page.getByText(/cases agree$/).innerText()).toBe(result);
     expect(tab.complaints).toEqual([]);
   });
 });
@@ -297,7 +300,7 @@ describe("own data", () => {
     expect(tab.complaints).toEqual([]);
   });
 
-  it("a reward written by the visitor is called so wherever it judges, and can be changed", async () => {
+  it("a reward written by the visitor is called so wherever it judges, can be changed, and scores own prompts", async () => {
     const tab = await Tab.open(
       "?method=online-dpo&heldout=8&knob.batch=2&backend=wasm&task=replies",
     );
@@ -311,8 +314,8 @@ describe("own data", () => {
       .fill("0");
     await tab.button("Use this reward").click();
     await tab.untilReady();
-    const setup = (await page.locator("p.setup").innerText()).replace(/\s+/g, " ");
-    expect(setup).toMatch(/with your own reward ?, on the CPU/);
+    const setup = async () => (await page.locator("p.setup").innerText()).replace(/\s+/g, " ");
+    expect(await setup()).toMatch(/with your own reward ?, on the CPU/);
     await tab.play("One step").click();
     await tab.at("Step 4 of 4: label");
     expect(await tab.sentence()).toMatch(/^Your own reward compared two pairs/);
@@ -323,11 +326,30 @@ describe("own data", () => {
     await tab.button("Measure").click();
     const agreed = page.locator(".readings > div").first();
     expect(await agreed.innerText()).toMatch(/^accuracy on the start model’s answers\s+\d+%/);
+    const measured = await agreed.innerText();
 
     await page.evaluate(() => (location.hash = "data"));
     await page.getByText("In use: your own reward").waitFor();
+    await page.evaluate(() => (location.hash = "reward"));
+    await expect.poll(() => agreed.innerText()).toBe(measured);
+    await page.evaluate(() => (location.hash = "data"));
     const liked = page.getByRole("textbox", { name: "Words that count for an answer" });
     expect(await liked.inputValue()).toBe("sure happy");
+
+    const [alone, rows] = [tab.query().get("own"), ["May I borrow a tent?", "Is it far?"]];
+    await page.getByRole("textbox", { name: "Paste JSONL or CSV" }).fill(rows.join("\n"));
+    await tab.button("Use in a new run").click();
+    await expect.poll(() => tab.query().get("own")).not.toBe(alone);
+    await tab.untilReady();
+    expect(await setup()).toContain("with your own reward");
+    const shown = await tab.stage.innerText();
+    expect(rows.some((row) => shown.includes(row))).toBe(true);
+
+    await page.evaluate(() => (location.hash = "data"));
+    await page.getByText("In use: your own reward").waitFor();
+    await page.getByText("In use: 2 rows of Prompts").waitFor();
+    await tab.button(/^Go back to the task.s prompts$/).click();
+    await expect.poll(() => tab.query().get("own")).toBe(alone);
     await tab.choose("Task", "Reviews");
     await expect.poll(() => tab.query().has("own")).toBe(false);
     expect(tab.complaints).toEqual([]);

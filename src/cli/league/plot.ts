@@ -40,9 +40,9 @@ export function plot(title: string, lines: readonly Line[], bounds: Bounds): str
     `<path class="tilt" d="${path(bounds.tilt)}"/>`,
     `<path class="best" d="${path(bounds.bestOfN)}"/>`,
     `<path class="proxy" d="${path(bounds.byProxy)}"/>`,
-    named("tilt by gold", bounds.tilt.at(-1), { x, y }, -6),
-    named("best of n by gold", bounds.bestOfN.at(-1), { x, y }, 16),
-    named("best of n by the reward model", bounds.byProxy.at(-1), { x, y }, 16),
+    named("tilt by gold", bounds.tilt.at(-1), { x, y }, "end"),
+    named("best of n by gold", bounds.bestOfN.at(-1), { x, y }, "start"),
+    named("best of n by the reward model", bounds.byProxy.at(-1), { x, y }, "start"),
     ...drawn,
     "</svg>",
     "",
@@ -76,10 +76,17 @@ function lineOf(
   ].join("");
 }
 
-function named(name: string, point: Bound | undefined, { x, y }: Scales, dy: number): string {
+/** Behind the end of a line, or before it: every line rises, so either place is free of its own. */
+function named(
+  name: string,
+  point: Bound | undefined,
+  { x, y }: Scales,
+  side: "start" | "end",
+): string {
   if (!point) return "";
-  const [px, py] = [at(x(point.kl)), at(y(point.gold) + dy)];
-  return `<text class="bound" x="${px}" y="${py}" text-anchor="middle">${name}</text>`;
+  const [dx, dy] = side === "start" ? [6, 4] : [-6, -2];
+  const [px, py] = [at(x(point.kl) + dx), at(y(point.gold) + dy)];
+  return `<text class="bound" x="${px}" y="${py}" text-anchor="${side}">${name}</text>`;
 }
 
 type Frame = Scales & { readonly maxKl: number; readonly low: number; readonly high: number };

@@ -1,6 +1,6 @@
 /** @file The visitor's own data on this device, each by a name made of its content. */
 import { openDB } from "idb";
-import { nameOfOwn, type Own } from "../../core/own.ts";
+import { NOTHING, nameOfOwn, type Own } from "../../core/own.ts";
 import { TiltError } from "../../core/types.ts";
 
 const database = () =>
@@ -24,6 +24,17 @@ export async function store(own: Own): Promise<string> {
       { cause },
     );
   }
+}
+
+/**
+ * The data of a name, some of them replaced. Returns the name of what came of it; undefined where
+ * nothing is left. Throws `data.unkept`.
+ */
+export async function altered(name: string | undefined, change: Partial<Own>) {
+  // What is not on this device cannot be kept beside the new.
+  const now = name === undefined ? NOTHING : await stored(name).catch(() => NOTHING);
+  const own = { ...now, ...change };
+  return Object.values(own).every((part) => part === null) ? undefined : store(own);
 }
 
 /** Data by name. Throws `data.missing` when they are not on this device. */

@@ -160,7 +160,11 @@ export const library = {
     use: "Use in a new run",
     usingReward: "In use: your own reward",
     using: (rows: number, kind: string) => `In use: ${plural(rows, "row")} of ${kind}`,
-    stop: "Go back to the task's own",
+    stop: {
+      rows: "Go back to the task's prompts",
+      reward: "Go back to the reward model",
+      all: "Go back to the task's own",
+    },
     wait: "Wait until the run stands; its task reads the prompts.",
     toy: "The exact world knows four questions and no others. Choose another task.",
     needsPairs: "Pairs are used by Offline DPO and IPO; choose one of them.",

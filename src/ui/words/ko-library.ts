@@ -152,7 +152,11 @@ export const library: LibraryWords = {
     use: "새 실행에 쓰기",
     usingReward: "쓰는 중: 직접 만든 보상",
     using: (rows, kind) => `쓰는 중: ${kind} ${count(rows)}행`,
-    stop: "과제의 것으로 돌아가기",
+    stop: {
+      rows: "과제의 프롬프트로 돌아가기",
+      reward: "보상 모델로 돌아가기",
+      all: "과제의 것으로 돌아가기",
+    },
     wait: "실행이 준비될 때까지 기다리세요. 프롬프트는 그 과제가 읽습니다.",
     toy: "정확한 세계는 질문 네 개만 압니다. 다른 과제를 고르세요.",
     needsPairs: "쌍은 오프라인 DPO와 IPO에 쓰입니다. 둘 중 하나를 고르세요.",
