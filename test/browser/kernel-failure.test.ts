@@ -1,7 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, expect, it } from "vitest";
 import { rmsNorm } from "../../src/models/kernels/index.ts";
-import { assertHealthy, count, launch, type Kernel } from "../../src/models/kernels/launch.ts";
+import { assertHealthy, count } from "../../src/models/kernels/gpu-backend.ts";
+import type { Kernel } from "../../src/models/kernels/kernel.ts";
+import { launch } from "../../src/models/kernels/launch.ts";
 import { device, useWebGPU } from "./webgpu.ts";
 
 beforeAll(useWebGPU);

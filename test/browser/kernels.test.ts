@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { Memory } from "../../src/models/gpu/program.ts";
-import { gpuBackend } from "../../src/models/kernels/launch.ts";
+import { gpuBackend } from "../../src/models/kernels/gpu-backend.ts";
 import { timesTransposed } from "../../src/models/kernels/product.ts";
 import { halvesPay, probe } from "../../src/models/gpu/probe.ts";
 import { quadsHold } from "../../src/models/gpu/quads.ts";

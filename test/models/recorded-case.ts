@@ -8,7 +8,7 @@ import type { Sampler } from "../../src/core/types.ts";
 import type { LlamaConfig } from "../../src/models/checkpoint.ts";
 import { generate, type Drawn } from "../../src/models/generate.ts";
 import { Engine } from "../../src/models/gpu/engine.ts";
-import { count } from "../../src/models/kernels/launch.ts";
+import { count } from "../../src/models/kernels/gpu-backend.ts";
 import type { Llama } from "../../src/models/llama.ts";
 import { AdamW } from "../../src/models/optimizer.ts";
 import { lossGradient } from "../../src/models/gradient.ts";

@@ -1,6 +1,6 @@
 /** @file The angles of rotary positions, on the GPU. */
 import type { LlamaConfig } from "../checkpoint.ts";
-import { gpuBackend } from "../kernels/launch.ts";
+import { gpuBackend } from "../kernels/gpu-backend.ts";
 import { rotaryAngles } from "../llama.ts";
 
 /** Fills the tables of cos and sin for every position that the model knows. */

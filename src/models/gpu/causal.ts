@@ -8,7 +8,7 @@
  * a row and hears the other three by swaps. So every lane has the parts of a head in an order of its
  * own, in all its registers alike.
  */
-import { baked, type Kernel } from "../kernels/launch.ts";
+import { baked, type Kernel } from "../kernels/kernel.ts";
 import { fromLane } from "../kernels/product-text.ts";
 
 /** A head's d numbers as named registers: vec4s where both halves of the head allow it. */

@@ -4,7 +4,8 @@
  * the choice of tokens and the end of an answer are kernels too, so a whole batch of answers costs
  * one read-back.
  */
-import { folded, gpuBackend, type Kernel } from "../kernels/launch.ts";
+import { gpuBackend } from "../kernels/gpu-backend.ts";
+import { folded, type Kernel } from "../kernels/kernel.ts";
 import { lanesPerRow, variant } from "../kernels/variants.ts";
 import { pack } from "../batch.ts";
 import type { Sampler } from "../../core/types.ts";

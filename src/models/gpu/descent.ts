@@ -6,7 +6,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { AdamWStep } from "../kernels/adamw.ts";
 import { buffer } from "../kernels/in-place.ts";
-import { baked, type Kernel } from "../kernels/launch.ts";
+import { baked, type Kernel } from "../kernels/kernel.ts";
 import { wide } from "../kernels/row.ts";
 import type { Parameters } from "../parameters.ts";
 import { Memory, Program, submitAndRead } from "./program.ts";

@@ -7,7 +7,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { Batch } from "../batch.ts";
 import type { LlamaConfig } from "../checkpoint.ts";
 import { buffer } from "../kernels/in-place.ts";
-import { gpuBackend, limit, onWebGPU } from "../kernels/launch.ts";
+import { gpuBackend, limit, onWebGPU } from "../kernels/gpu-backend.ts";
 import { variant } from "../kernels/variants.ts";
 import type { Llama } from "../llama.ts";
 import type { Parameters } from "../parameters.ts";

@@ -2,7 +2,7 @@
  * @file The forward pass of a Llama as a list of dispatches on buffers settled beforehand: 9 a layer.
  */
 import type { LlamaConfig } from "../checkpoint.ts";
-import { folded } from "../kernels/launch.ts";
+import { folded } from "../kernels/kernel.ts";
 import { productKernel } from "../kernels/product.ts";
 import type { Epilogue, Layout } from "../kernels/product-text.ts";
 import { rowGroups } from "../kernels/row.ts";

@@ -2,7 +2,7 @@
  * @file RMSNorm on recorded buffers (see kernels/rms-norm.ts for the maths): the gain lies somewhere
  * in the model's flat vector, and the rows may be picked from a longer list.
  */
-import { baked, type Kernel } from "../kernels/launch.ts";
+import { baked, type Kernel } from "../kernels/kernel.ts";
 import { rowKernel } from "../kernels/row.ts";
 
 const V4 = "vec4<f32>";

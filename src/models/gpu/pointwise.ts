@@ -2,7 +2,7 @@
  * @file Dispatches that touch each number once: embedding and its gradient, SwiGLU on packed rows
  * gate|up, the gradient of log-probabilities, and what a reward model reads off its last token.
  */
-import { baked, type Kernel } from "../kernels/launch.ts";
+import { baked, type Kernel } from "../kernels/kernel.ts";
 import { rowKernel } from "../kernels/row.ts";
 
 const V4 = "vec4<f32>";

@@ -5,7 +5,9 @@
  * Results do not depend on it beyond rounding.
  */
 import * as tf from "@tensorflow/tfjs";
-import { folded, gpuBackend, prepare } from "../kernels/launch.ts";
+import { prepare } from "../kernels/compile.ts";
+import { gpuBackend } from "../kernels/gpu-backend.ts";
+import { folded } from "../kernels/kernel.ts";
 import { productKernel, times, timesTransposed, transposedTimes } from "../kernels/product.ts";
 import { rmsNorm } from "../kernels/rms-norm.ts";
 import {

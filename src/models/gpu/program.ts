@@ -3,14 +3,9 @@
  * and a place for the uniforms are settled beforehand, so that a replay only writes one block of
  * numbers and encodes. Sizes that differ between batches are arguments of a replay.
  */
-import {
-  assertFits,
-  assertHealthy,
-  count,
-  gpuBackend,
-  prepare,
-  type Kernel,
-} from "../kernels/launch.ts";
+import { prepare } from "../kernels/compile.ts";
+import { assertFits, assertHealthy, count, gpuBackend } from "../kernels/gpu-backend.ts";
+import type { Kernel } from "../kernels/kernel.ts";
 
 /** One dispatch. `S`: what a replay is told, the sizes of its batch above all. */
 export type Dispatch<S> = {

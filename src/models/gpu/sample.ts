@@ -4,7 +4,7 @@
  * counter noise of core/random.ts), in f32. Thresholds are found bit by bit: the k-th largest logit
  * is the largest number that k logits reach, and likewise for the mass of top-p.
  */
-import { baked, type Kernel } from "../kernels/launch.ts";
+import { baked, type Kernel } from "../kernels/kernel.ts";
 import { at } from "./rows.ts";
 
 const LANES = 64;

@@ -3,7 +3,7 @@
  * and k are turned by their position as they are read, k and v go into the cache in place, and the
  * keys before them are read from it. A thread a head, or a workgroup whose lanes share the keys.
  */
-import { baked, type Kernel } from "../kernels/launch.ts";
+import { baked, type Kernel } from "../kernels/kernel.ts";
 import { registers, turn } from "./causal.ts";
 import { at } from "./rows.ts";
 import { kept } from "./storage.ts";

@@ -3,7 +3,7 @@
  * or rounded to halves, two to a word, for half of the traffic. Sums stay in f32. Packing is in the
  * core of WGSL, so it takes no feature of the adapter.
  */
-import { baked, folded, type Kernel } from "../kernels/launch.ts";
+import { baked, folded, type Kernel } from "../kernels/kernel.ts";
 import type { Dispatch } from "./program.ts";
 
 const SCOPE = `

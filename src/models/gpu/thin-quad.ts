@@ -2,7 +2,7 @@
  * @file The thin product of a decoding step in quads: four neighbouring lanes share 16 rows of x, each
  * reads a quarter of them and hears the others' (see kernels/product-quad.ts for why).
  */
-import type { Kernel } from "../kernels/launch.ts";
+import type { Kernel } from "../kernels/kernel.ts";
 import { fromLane, lines, range } from "../kernels/product-text.ts";
 import type { Thin } from "./thin.ts";
 

@@ -3,7 +3,7 @@
  * RMSNorm before a product costs no dispatch of its own, since a thread that walks along a row can
  * add up its squares on the way; nor does SwiGLU after it, where a thread has both halves.
  */
-import { baked, type Kernel } from "../kernels/launch.ts";
+import { baked, type Kernel } from "../kernels/kernel.ts";
 import { lines, range } from "../kernels/product-text.ts";
 import { variant } from "../kernels/variants.ts";
 import { kept } from "./storage.ts";

@@ -4,7 +4,8 @@
  */
 import { expectedTensors } from "../llama-tensors.ts";
 import type { LlamaConfig } from "../config.ts";
-import { prepare, type Kernel } from "../kernels/launch.ts";
+import { prepare } from "../kernels/compile.ts";
+import type { Kernel } from "../kernels/kernel.ts";
 import { slotsOf } from "../parameters.ts";
 import { backward } from "./backward.ts";
 import { gradientBuffers, passBuffers } from "./buffers.ts";

@@ -4,7 +4,9 @@
  * p ← (1−ηλ)p − η·(m/(1−β₁ᵗ)) / (√(v/(1−β₂ᵗ)) + ε).
  */
 import * as tf from "@tensorflow/tfjs";
-import { folded, launch, onWebGPU, type Kernel } from "./launch.ts";
+import { onWebGPU } from "./gpu-backend.ts";
+import { folded, type Kernel } from "./kernel.ts";
+import { launch } from "./launch.ts";
 import { native, type Native } from "./native.ts";
 
 export type AdamWStep = {

@@ -7,7 +7,8 @@
  * all masked gets some average of the values, and sends back no gradient.
  */
 import type * as tf from "@tensorflow/tfjs";
-import { baked, folded, launch, type Kernel } from "./launch.ts";
+import { baked, folded, type Kernel } from "./kernel.ts";
+import { launch } from "./launch.ts";
 
 /** A head's d numbers as named registers: vec4s where d allows it. */
 function registers(d: number) {

@@ -8,7 +8,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { attend, attendBackward, type Order } from "./attention-wgsl.ts";
 import { differentiable, type Rule } from "./differentiable.ts";
-import { onWebGPU } from "./launch.ts";
+import { onWebGPU } from "./gpu-backend.ts";
 import { attendOnHeap } from "./attention-heap.ts";
 import { native } from "./native.ts";
 

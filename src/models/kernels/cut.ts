@@ -4,7 +4,7 @@
  * Not differentiable: for weights and for use inside a rule.
  */
 import * as tf from "@tensorflow/tfjs";
-import { gpuBackend, onWebGPU } from "./launch.ts";
+import { gpuBackend, onWebGPU } from "./gpu-backend.ts";
 
 type WasmBackend = {
   dataIdMap: { get(id: object): { memoryOffset: number } };

@@ -5,7 +5,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { join } from "./cut.ts";
-import { gpuBackend, onWebGPU } from "./launch.ts";
+import { gpuBackend, onWebGPU } from "./gpu-backend.ts";
 
 /** A tensor's buffer on the GPU, to be written to or read from. */
 export function buffer({ dataId }: tf.TensorInfo): GPUBuffer {

@@ -10,5 +10,5 @@ export { rmsNorm } from "./rms-norm.ts";
 export { rotary } from "./rotary.ts";
 export { swiglu } from "./swiglu.ts";
 export { targetLogps } from "./target-logps.ts";
-export { assertHealthy, count, onWebGPU } from "./launch.ts";
+export { assertHealthy, count, onWebGPU } from "./gpu-backend.ts";
 export { choose, describe, known, variant, type Variant } from "./variants.ts";

@@ -5,7 +5,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { differentiable, type Rule } from "./differentiable.ts";
-import { onWebGPU } from "./launch.ts";
+import { onWebGPU } from "./gpu-backend.ts";
 import { native, type Native } from "./native.ts";
 import { times, timesTransposed, transposedTimes } from "./product.ts";
 

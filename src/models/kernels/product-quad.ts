@@ -4,7 +4,7 @@
  * a step. Where reads are dear (an emulated adapter checks each number's bounds) this halves the time
  * of the register form. Accumulators lie in an array that is indexed by constants only.
  */
-import { baked, type Kernel } from "./launch.ts";
+import { baked, type Kernel } from "./kernel.ts";
 import {
   fromLane,
   io,

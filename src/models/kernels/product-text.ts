@@ -2,7 +2,7 @@
  * @file The WGSL that the forms of a product share: reading both sides in fours, one round of the
  * depth loop, and writing a block with what is done to it on the way.
  */
-import type { Kernel } from "./launch.ts";
+import type { Kernel } from "./kernel.ts";
 
 /** How a and b lie in memory; the letter pairs say which of them is stored transposed. */
 export type Layout = "NT" | "NN" | "TN";

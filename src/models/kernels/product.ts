@@ -7,7 +7,8 @@
  * product-quad.ts.
  */
 import type * as tf from "@tensorflow/tfjs";
-import { baked, launch, type Kernel } from "./launch.ts";
+import { baked, type Kernel } from "./kernel.ts";
+import { launch } from "./launch.ts";
 import { inQuads, QUAD_SIDES } from "./product-quad.ts";
 import {
   io,

@@ -5,7 +5,9 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { differentiable, type Rule } from "./differentiable.ts";
-import { baked, launch, onWebGPU } from "./launch.ts";
+import { onWebGPU } from "./gpu-backend.ts";
+import { baked } from "./kernel.ts";
+import { launch } from "./launch.ts";
 import { native, type Native } from "./native.ts";
 import { columnSums } from "./linear.ts";
 import { rowGroups, rowKernel, wide } from "./row.ts";

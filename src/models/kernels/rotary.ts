@@ -6,7 +6,9 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { differentiable, type Rule } from "./differentiable.ts";
-import { folded, launch, onWebGPU, type Kernel } from "./launch.ts";
+import { onWebGPU } from "./gpu-backend.ts";
+import { folded, type Kernel } from "./kernel.ts";
+import { launch } from "./launch.ts";
 import { native, type Native } from "./native.ts";
 
 /**

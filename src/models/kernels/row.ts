@@ -2,7 +2,7 @@
  * @file Text for kernels that reduce rows, in both forms of the variant table: a row belongs to one
  * thread, or to a workgroup of 64 lanes that stride through it and add up in a tree.
  */
-import { folded, type Kernel } from "./launch.ts";
+import { folded, type Kernel } from "./kernel.ts";
 import { lanesPerRow } from "./variants.ts";
 
 /** The frame of a row kernel: `row` and `start` (first element of this lane) are in scope. */

@@ -8,7 +8,9 @@
 import * as tf from "@tensorflow/tfjs";
 import { cut } from "./cut.ts";
 import { differentiable, recording, type Rule } from "./differentiable.ts";
-import { baked, folded, launch, onWebGPU, type Kernel } from "./launch.ts";
+import { onWebGPU } from "./gpu-backend.ts";
+import { baked, folded, type Kernel } from "./kernel.ts";
+import { launch } from "./launch.ts";
 import { native, type Native } from "./native.ts";
 import { times, timesTransposed, transposedTimes } from "./product.ts";
 import { rowGroups, rowKernel, wide } from "./row.ts";
