@@ -145,7 +145,8 @@ export class Session {
       const own = experiment.own ? await ownData(experiment.own) : null;
       const opened = await this.#open(experiment, {
         onProgress: (progress) => {
-          if (signal.aborted) return;
+          // What is still on its way when another part has failed is awaited no more.
+          if (signal.aborted || this.trouble !== null) return;
           const others = this.opening.filter(({ what }) => what !== progress.what);
           this.opening = [...others, progress].sort((a, b) => a.what.localeCompare(b.what));
         },

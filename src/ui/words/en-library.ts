@@ -42,6 +42,7 @@ export const library = {
   },
   judge: {
     title: (name: string) => `The judge of this run: ${name}`,
+    proxy: (name: string) => `The proxy of this run: ${name}`,
     intro: (n: number) =>
       `The start model and the policy as it is now each write two answers to ${count(n)} held-out prompts, with the same dice. The judge says which is better; gold knows. The run is not touched. It takes some seconds, without a GPU up to a minute.`,
     measure: "Measure",
@@ -159,7 +160,8 @@ export const library = {
     preview: "The first rows",
     use: "Use in a new run",
     usingReward: "In use: your own reward",
-    using: (rows: number, kind: string) => `In use: ${plural(rows, "row")} of ${kind}`,
+    using: (rows: number, kind: string) =>
+      `In use: ${plural(rows, "row")} of ${kind.toLowerCase()}`,
     stop: {
       rows: "Go back to the task's prompts",
       reward: "Go back to the reward model",

@@ -118,6 +118,8 @@ export const en = {
     },
     proxy: "proxy",
     own: "your own reward",
+    ownPrompts: "(your prompts)",
+    ownPairs: "(your pairs)",
     source: {
       bundled: "bundled",
       from: (labels: number, noise: number) =>

@@ -42,6 +42,7 @@ export const library: LibraryWords = {
   },
   judge: {
     title: (name) => `이 실행의 심판: ${who(name)}`,
+    proxy: (name) => `이 실행의 대리 보상: ${who(name)}`,
     intro: (n) =>
       `시작 모델과 지금의 정책이 훈련에 쓰지 않은 프롬프트 ${count(n)}개에 같은 주사위로 답을 두 개씩 씁니다. 심판은 어느 쪽이 나은지 말하고, 참 보상은 그것을 압니다. 실행은 건드리지 않습니다. 몇 초가 걸리고, GPU가 없으면 1분까지 걸립니다.`,
     measure: "재기",

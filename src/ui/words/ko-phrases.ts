@@ -14,6 +14,17 @@ const ENGINES: Readonly<Record<string, string>> = {
   "its binary cannot be loaded": "실행 파일을 불러올 수 없습니다",
 };
 
+/** Why a worker stopped or a file did not come, where it is not the browser's own word. */
+const CAUSES: Readonly<Record<string, string>> = {
+  "the browser ended it": "브라우저가 끝냈습니다",
+  "its script could not be loaded": "스크립트를 불러오지 못했습니다",
+  "a message could not be read": "메시지를 읽지 못했습니다",
+  "it was closed": "닫혔습니다",
+};
+
+const cause = (why: string): string =>
+  CAUSES[why] ?? why.replace(/^the server answered (\d+)$/, "서버의 응답 $1");
+
 /** Sentences of the engine's reason, one after another. */
 function engine(text: string): string {
   return text
@@ -66,6 +77,11 @@ export const phrases: Phrases = {
     "is not a whole number": "정수가 아닙니다",
     "is given twice; the first one counts": "두 번 나와서 첫째 것만 씁니다",
     "is not a setting that Tilt knows": "Tilt가 아는 설정이 아닙니다",
+    "is no name of data": "데이터의 이름이 아닙니다",
+    "has no words in it": "단어가 없습니다",
+    "is no list of components": "보상 성분의 목록이 아닙니다",
+    "names too many components": "보상 성분이 너무 많습니다",
+    "chosen and rejected are the same": "chosen과 rejected가 같습니다",
     "The reference cases did not arrive.": "참고 사례가 도착하지 않았습니다.",
     "Look at the connection, then check again.": "연결을 살펴본 뒤 다시 확인하세요.",
     "This device has no room left for runs.": "이 기기에 실행을 둘 자리가 없습니다.",
@@ -151,6 +167,10 @@ export const phrases: Phrases = {
     "Check the address: the server answered with a page.":
       "주소를 확인하세요. 서버가 웹 페이지로 답했습니다.",
     "Download the file again.": "파일을 다시 내려받으세요.",
+    "Download the file again and compare its size with the original.":
+      "파일을 다시 내려받고 크기를 원본과 견주어 보세요.",
+    "Save the checkpoint again with the safetensors library.":
+      "safetensors 라이브러리로 체크포인트를 다시 저장하세요.",
     "Choose a smaller model.": "더 작은 모델을 고르세요.",
     "Choose a plain Llama or Qwen2 model.": "평범한 Llama나 Qwen2 모델을 고르세요.",
     "Use a checkpoint from before the training diverged, or download the file again.":
@@ -189,6 +209,11 @@ export const phrases: Phrases = {
     ],
     [/^is none of: (.*)$/, (list) => `다음 중 하나여야 합니다: ${list}`],
     [/^is not between (\S+) and (\S+)$/, (low, high) => `${low}에서 ${high} 사이가 아닙니다`],
+    [/^has more than (\S+) characters$/, (most) => `${most}자를 넘습니다`],
+    [/^(\S+) is missing$/, (name) => `${joined(name, "이")} 없습니다`],
+    [/^(\S+) is empty$/, (name) => `${joined(name, "이")} 비어 있습니다`],
+    [/^(\S+) is no text$/, (name) => `${joined(name, "이")} 글이 아닙니다`],
+    [/^only (\d+) rows are used$/, (most) => `${most}행까지만 씁니다`],
     [/^plays no part in (.*)$/, (method) => `${method}에서는 아무 역할이 없습니다`],
     [/^is no knob of (.*)$/, (method) => `${method}의 노브가 아닙니다`],
     [/^((?:WebGPU|WASM|Plain JavaScript)(?:: | was passed over: ).*)$/s, engine],
@@ -198,7 +223,7 @@ export const phrases: Phrases = {
     ],
     [
       /^Could not fetch (\S+): (.*)\.$/s,
-      (url, why) => `${joined(url, "을")} 가져오지 못했습니다: ${why}.`,
+      (url, why) => `${joined(url, "을")} 가져오지 못했습니다: ${cause(why)}.`,
     ],
     [
       /^There is no (\S+) in (.*)\.$/,
@@ -227,7 +252,7 @@ export const phrases: Phrases = {
     ],
     [
       /^The (.*) worker stopped: (.*)\.$/s,
-      (name, why) => `${who(name)} 워커가 멈췄습니다: ${why}.`,
+      (name, why) => `${who(name)} 워커가 멈췄습니다: ${cause(why)}.`,
     ],
     [
       /^Update (\d+) gave loss (\S+) and gradient norm (\S+); the weights are back at the start of round (\d+)\.$/,
@@ -247,6 +272,36 @@ export const phrases: Phrases = {
     [
       /^(\S+) is a Git LFS pointer, not the weights\.$/,
       (file) => `${joined(file, "은")} 가중치가 아니라 Git LFS 포인터입니다.`,
+    ],
+    [
+      /^(\S+) says that its header is (\d+) bytes long, so it is no safetensors file\.$/,
+      (file) => `${joined(file, "은")} safetensors 파일이 아닙니다. 헤더의 길이가 맞지 않습니다.`,
+    ],
+    [
+      /^(\S+) has a header that is not (?:JSON|a JSON object)\.$/,
+      (file) => `${file}의 헤더를 읽을 수 없습니다.`,
+    ],
+    [
+      /^(\S+) has (\d+) unclaimed bytes (?:at its end|before tensor ".*")\.$/,
+      (file, n) => `${file}에 쓰임을 알 수 없는 ${n}바이트가 있습니다.`,
+    ],
+    [
+      /^(\S+) has (\d+) bytes; the length of its header alone takes 8\.$/,
+      (file, n) => `${file}의 크기가 ${n}바이트뿐이라 헤더조차 들어갈 수 없습니다.`,
+    ],
+    [
+      /^(\S+) ends at byte (\d+), inside its header of (\d+) bytes\.$/,
+      (file, end, all) =>
+        `${joined(file, "이")} ${all}바이트 헤더 도중 ${end}바이트에서 끊겼습니다.`,
+    ],
+    [
+      /^(\S+) ends at byte (\d+); tensor "(.*)" needs bytes up to (\d+)\.$/,
+      (file, end, name, all) =>
+        `${joined(file, "이")} ${end}바이트에서 끊겼습니다. 텐서 ${joined(name, "은")} ${all}바이트까지 필요합니다.`,
+    ],
+    [
+      /^(\S+): tensor "(.*)" has (NaN|-?Infinity) at \[(.*)\]\.$/,
+      (file, name, value, at) => `${file}: 텐서 ${name}의 [${at}] 값이 ${value}입니다.`,
     ],
     [/^Round (\d+) has no checkpoint\.$/, (round) => `${round}라운드에는 체크포인트가 없습니다.`],
     [

@@ -2,6 +2,7 @@
 import { particleFor } from "./ko-particles.ts";
 
 export const names: Readonly<Record<string, string>> = {
+  policy: "정책",
   "reward model": "보상 모델",
   "your own reward": "직접 만든 보상",
   "gold reward": "참 보상",

@@ -109,6 +109,8 @@ export const ko: Words = {
     },
     proxy: "대리 보상",
     own: "직접 만든 보상",
+    ownPrompts: "(내 프롬프트)",
+    ownPairs: "(내 선호 쌍)",
     source: {
       bundled: "기본 제공",
       from: (labels, noise) =>
