@@ -9,7 +9,7 @@
  * own, in all its registers alike.
  */
 import { baked, type Kernel } from "../kernels/kernel.ts";
-import { fromLane } from "../kernels/product-text.ts";
+import { fromLane, nthOfLane } from "../kernels/lanes.ts";
 
 /** A head's d numbers as named registers: vec4s where both halves of the head allow it. */
 export function registers(d: number) {
@@ -33,8 +33,7 @@ export function registers(d: number) {
 }
 
 /** Which part of a head register p holds. */
-const part = (p: number, quads: boolean) =>
-  quads ? `${p & ~3} + ((lane & 3) ^ ${p & 3})` : `${p}`;
+const part = (p: number, quads: boolean) => (quads ? nthOfLane(p) : `${p}`);
 
 /**
  * Text that turns the registers `name`0… by the angles of a table row that starts at `at`; `sign` −1

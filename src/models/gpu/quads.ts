@@ -2,7 +2,7 @@
  * @file Whether quads lie on a device as the quad kernels take them to: four lanes that follow one
  * another. The standard leaves it open, so it is asked of the device before such a kernel is tried.
  */
-import { fromLane } from "../kernels/product-text.ts";
+import { fromLane } from "../kernels/lanes.ts";
 
 const WORKGROUP = 32;
 /** Two workgroups, so that a quad across their border would show. */
@@ -19,7 +19,10 @@ const code = `enable subgroups; diagnostic(off, subgroup_uniformity);
   heard[me] = vec4<u32>(${[0, 1, 2, 3].map((j) => fromLane("me", j))});
 }`;
 
-/** Whether lanes 4q … 4q + 3 hear one another where `fromLane` takes them to. False where the device refuses the kernel. */
+/**
+ * Whether lanes 4q … 4q + 3 hear one another where `fromLane` takes them to. False where the device
+ * refuses the kernel.
+ */
 export async function quadsHold(device: GPUDevice): Promise<boolean> {
   const size = 16 * LANES;
   const heard = device.createBuffer({

@@ -3,7 +3,7 @@
  * or rounded to halves, two to a word, for half of the traffic. Sums stay in f32. Packing is in the
  * core of WGSL, so it takes no feature of the adapter.
  */
-import { baked, folded, type Kernel } from "../kernels/kernel.ts";
+import { folded, type Kernel } from "../kernels/kernel.ts";
 import type { Dispatch } from "./program.ts";
 
 const SCOPE = `
@@ -20,24 +20,22 @@ export const kept = <T extends "f32" | "vec4<f32>">(halves: boolean, type: T) =>
   suffix: halves ? " in halves" : "",
 });
 
-const packKernel = baked((): Kernel => {
-  const { type, written, scope } = kept(true, "vec4<f32>");
-  return {
-    name: "round to halves",
-    inputs: { x: "vec4<f32>" },
-    outputs: { halves: type },
-    uniforms: { count: "i32" },
-    workgroup: [64, 1],
-    scope,
-    body: `
+const halved = kept(true, "vec4<f32>");
+const packKernel: Kernel = {
+  name: "round to halves",
+  inputs: { x: "vec4<f32>" },
+  outputs: { halves: halved.type },
+  uniforms: { count: "i32" },
+  workgroup: [64, 1],
+  scope: halved.scope,
+  body: `
 if (i >= u.count) { return; }
-halves[i] = ${written("x[i]")};`,
-  };
-});
+halves[i] = ${halved.written("x[i]")};`,
+};
 
 /** Rounds all of `from` to halves; `count` of its fours. */
 export const pack = <S>(from: GPUBuffer, to: GPUBuffer, count: number): Dispatch<S> => ({
-  kernel: packKernel(),
+  kernel: packKernel,
   inputs: [from],
   outputs: [to],
   uniforms: () => [count],

@@ -3,7 +3,8 @@
  * reads a quarter of them and hears the others' (see kernels/product-quad.ts for why).
  */
 import type { Kernel } from "../kernels/kernel.ts";
-import { fromLane, lines, range } from "../kernels/product-text.ts";
+import { fromLane, nthOfLane } from "../kernels/lanes.ts";
+import { lines, range } from "../kernels/product-text.ts";
 import type { Thin } from "./thin.ts";
 
 /** Rows of a quad, columns of a lane (half as many where each has a gate), quads of a workgroup. */
@@ -20,7 +21,7 @@ export const quadSides = (gated: boolean): readonly [cols: number, rows: number]
 const pass = (name: string, r: number) => fromLane(`${name}${r >> 2}`, r & 3);
 
 /** Where the rth row that a lane took lies. */
-const place = (r: number) => `row + ${r & ~3} + ((lane & 3) ^ ${r & 3})`;
+const place = (r: number) => `row + ${nthOfLane(r)}`;
 
 /** Rows i·4 + own of x, normed but for their scale. */
 function readRows(norm: boolean): string {

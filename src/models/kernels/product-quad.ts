@@ -5,16 +5,8 @@
  * of the register form. Accumulators lie in an array that is indexed by constants only.
  */
 import { baked, type Kernel } from "./kernel.ts";
-import {
-  fromLane,
-  io,
-  lines,
-  range,
-  writes,
-  XYZW,
-  type Epilogue,
-  type Layout,
-} from "./product-text.ts";
+import { fromLane, lowBits, nthOfLane } from "./lanes.ts";
+import { io, lines, range, writes, XYZW, type Epilogue, type Layout } from "./product-text.ts";
 
 /**
  * Rows of a quad, columns of a lane, and quads of a workgroup, one below the other. Twice the columns
@@ -96,9 +88,7 @@ function multiply(layout: Layout): string {
 
 /** Where the rth row that a lane took lies: the low bits of its number (in "TN", of its four) are swapped. */
 const place = (layout: Layout) => (r: number) =>
-  layout === "TN"
-    ? `${r & ~15} + 4 * ((lane & 3) ^ ${(r >> 2) & 3}) + ${r & 3}`
-    : `${r & ~3} + ((lane & 3) ^ ${r & 3})`;
+  layout === "TN" ? `${r & ~15} + 4 * ${lowBits(r >> 2)} + ${r & 3}` : nthOfLane(r);
 
 /** All arrays are vec4s and every row starts on one. */
 export const inQuads = baked((layout: Layout, epilogue: Epilogue): Kernel => {

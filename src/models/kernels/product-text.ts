@@ -158,10 +158,3 @@ export function sums(layout: Layout, N: number) {
     dots ? `vec4<f32>(${range(4).map((l) => `s${r}_${4 * q + l}`)})` : `c${r}_${q}`;
   return { zeros, value };
 }
-
-/**
- * In a quad: x of the lane whose place differs from the own one by j (in binary), which costs a third
- * of what a broadcast does on an emulated adapter. Where lane l asks with j, it hears lane l ^ j.
- */
-export const fromLane = (x: string, j: number) =>
-  j === 0 ? x : `${["quadSwapX", "quadSwapY", "quadSwapDiagonal"][j - 1]}(${x})`;
