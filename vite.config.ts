@@ -175,7 +175,11 @@ export default defineConfig({
       output: {
         // What the page needs to stand comes as one file, not as sixty that wait for one another.
         codeSplitting: {
-          groups: [{ name: (id, modules) => (comesFirst(id, modules) ? "page" : null) }],
+          groups: [
+            { name: (id, modules) => (comesFirst(id, modules) ? "page" : null), priority: 1 },
+            // What pictures have in common is needed by the first of them: one file, too.
+            { name: "pictures", test: /src.ui.(charts|views)|node_modules.d3-/, minShareCount: 2 },
+          ],
         },
       },
     },

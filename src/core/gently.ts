@@ -3,8 +3,9 @@
 /** Longest stretch of work between two turns of the thread, in milliseconds. */
 const STRETCH = 8;
 
-/** Works to the end and gives the thread away whenever a stretch is over. */
+/** Works to the end, begins after whatever waits for the thread, and lets it go between stretches. */
 export async function gently<T>(work: Iterator<void, T, void>): Promise<T> {
+  await turn();
   let began = performance.now();
   for (;;) {
     const { done, value } = work.next();

@@ -19,6 +19,10 @@ const hosts: Readonly<Record<string, () => object>> = {
   "reward model": () => new LlamaRewardHost(browser),
   [HAND]: () => new LlamaHand(() => browser.engine("wasm")),
 };
-const hand = navigator.hardwareConcurrency > 1 ? { hand: startHand } : {};
+/**
+ * Where there are only two processors, the page and the reward model need the second one: one more
+ * busy thread would hold the page's own up for long enough to be felt.
+ */
+const hand = navigator.hardwareConcurrency > 2 ? { hand: startHand } : {};
 const policy = () => new LlamaPolicyHost({ ...browser, ...hand });
 answer((hosts[self.name] ?? policy)());

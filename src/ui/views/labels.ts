@@ -1,9 +1,9 @@
 /** @file Readings of the labels of a log: agreement with gold, the two orders, what was asked for. */
 import { updatesAt } from "../../core/fold.ts";
-import { goldReward } from "../../core/gold.ts";
 import { wilson } from "../../core/statistics.ts";
 import type { Label, Rate, Step, Task } from "../../core/types.ts";
 import { batchAt, completionOf } from "./batch.ts";
+import { goldOf } from "./gold.ts";
 
 /** One label step: when it came, and how it went. */
 export type Labelled = {
@@ -29,18 +29,25 @@ export function labelHistory(log: readonly Step[], at: number, task: Task): Labe
   for (let i = 0; i <= Math.min(at, log.length - 1); i++) {
     const step = log[i];
     if (step?.kind !== "label") continue;
-    const gaps = step.labels.flatMap(({ orders }) => orders ?? []);
-    found.push({
+    const read = labelled.get(step) ?? {
       update: updatesAt(log, i),
       instruction: step.labels[0]?.instruction ?? null,
       agreement: agreement(step.labels, log, i, task),
-      gap:
-        gaps.length === 0
-          ? null
-          : gaps.reduce((sum, { ab, ba }) => sum + Math.abs(ab - 1 + ba), 0) / gaps.length,
-    });
+      gap: gapOf(step.labels),
+    };
+    labelled.set(step, read);
+    found.push(read);
   }
   return found;
+}
+
+/** A label step stands in one log at one place: what was read of it stays true while the log grows. */
+const labelled = new WeakMap<Step, Labelled>();
+
+function gapOf(labels: readonly Label[]): number | null {
+  const gaps = labels.flatMap(({ orders }) => orders ?? []);
+  if (gaps.length === 0) return null;
+  return gaps.reduce((sum, { ab, ba }) => sum + Math.abs(ab - 1 + ba), 0) / gaps.length;
 }
 
 function agreement(labels: readonly Label[], log: readonly Step[], at: number, task: Task): Rate {
@@ -49,7 +56,7 @@ function agreement(labels: readonly Label[], log: readonly Step[], at: number, t
     const prompt = batch?.prompts.find(({ id }) => id === promptId);
     const [first, second] = [batch && completionOf(batch, a), batch && completionOf(batch, b)];
     if (!prompt || !first || !second || p === 0.5) return [];
-    const gap = goldReward(task, prompt, first) - goldReward(task, prompt, second);
+    const gap = goldOf(task, prompt, first) - goldOf(task, prompt, second);
     return gap === 0 ? [] : [Number(gap > 0 === p > 0.5)];
   });
   return wilson(

@@ -301,7 +301,8 @@ export const en = {
 
   opening: {
     crumb: "Opening",
-    sentence: "A language model is on its way to this tab.",
+    sentence:
+      "A small language model is on its way to this tab. Step by step, you will see what preferences make of it, computed on your own device.",
     labelling: (labels: number) =>
       `The start model writes two answers to each of ${plural(labels, "prompt")}, so that the reward model has pairs to learn from.`,
     measuring: (prompts: number) =>

@@ -288,7 +288,8 @@ export const ko: Words = {
 
   opening: {
     crumb: "준비 중",
-    sentence: "언어 모델이 이 탭으로 오고 있습니다.",
+    sentence:
+      "작은 언어 모델이 이 탭으로 오고 있습니다. 선호가 모델을 어떻게 바꾸는지, 이 기기에서 계산하며 한 걸음씩 보게 됩니다.",
     labelling: (labels) =>
       `보상 모델이 배울 쌍을 마련하려고, 시작 모델이 프롬프트 ${count(labels)}개에 답변을 두 개씩 씁니다.`,
     measuring: (prompts) =>
