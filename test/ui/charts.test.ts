@@ -8,7 +8,7 @@ import {
   span,
   tickDigits,
 } from "../../src/ui/charts/frame.ts";
-import { spread, stackDots } from "../../src/ui/charts/layout.ts";
+import { clearest, spread, stackDots } from "../../src/ui/charts/layout.ts";
 import { areaPath, linePath } from "../../src/ui/charts/path.ts";
 import { outline } from "../../src/ui/charts/shapes.ts";
 import { dice } from "../../src/core/random.ts";
@@ -106,6 +106,18 @@ describe("labels", () => {
 
   it("stay where they are when nothing is close", () => {
     expect(spread([10, 90], 16)).toEqual([10, 90]);
+  });
+
+  it("words stand where they cover fewest marks, first come first", () => {
+    const at = (x: number) => ({ x, y: 0, width: 40, height: 14 });
+    const places = [at(0), at(100), at(200)] as const;
+    const marks = [10, 20, 110].map((x): [number, number] => [x, 7]);
+    expect(clearest([...places], marks)).toEqual(at(200));
+    expect(clearest([...places], [...marks, [210, 7]])).toEqual(at(100));
+    expect(clearest([...places], [])).toEqual(at(0));
+    // A mark beside the words, nearer than its own radius, is covered too.
+    expect(clearest([...places], [[-4, 7]])).toEqual(at(100));
+    expect(clearest([...places], [[-6, 7]])).toEqual(at(0));
   });
 });
 

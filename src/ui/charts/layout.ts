@@ -105,3 +105,25 @@ export function apart(
 }
 
 const at = (values: readonly number[], i: number): number => values[i] as number;
+
+/** A rectangle of a drawing, pixels: its corner at the left top. */
+export type Box = {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+};
+
+/** Of the places where some words may stand the one that covers fewest marks; of equals the first. */
+export function clearest<B extends Box>(
+  places: readonly [B, ...B[]],
+  marks: readonly (readonly [x: number, y: number])[],
+  air = 5,
+): B {
+  const covered = ({ x, y, width, height }: Box) =>
+    marks.filter(
+      ([mx, my]) => mx > x - air && mx < x + width + air && my > y - air && my < y + height + air,
+    ).length;
+  const counts = places.map(covered);
+  return places[counts.indexOf(Math.min(...counts))] ?? places[0];
+}

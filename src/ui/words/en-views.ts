@@ -158,7 +158,7 @@ export const words = {
     axis: "reward r, in standard deviations of the start model",
     die: "die u",
     shelf: "Kept, in order",
-    neighbors: "neighbors become pairs",
+    neighbors: "neighbours become pairs",
     more: (n: number) => `and ${n} more`,
     formula: "exp((r − m) / β)",
     above: "above the curve: dropped",
