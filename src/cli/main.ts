@@ -34,6 +34,10 @@ const commands: Readonly<Record<string, Command>> = {
     about: "every method at equal budgets, on the plane of gold and KL",
     load: () => import("./league.ts"),
   },
+  reach: {
+    about: "draw the start model's answers that show how far a nat reaches",
+    load: () => import("./reach.ts"),
+  },
   verify: {
     about: "check the maths against a file of reference cases",
     load: () => import("./verify.ts"),

@@ -102,6 +102,18 @@ export const leagueSchema = v.object({
   ),
 });
 
+/** What the start model's own answers are worth to a judge: how far a nat can reach. */
+export const reachSchema = v.object({
+  ...origin,
+  judge: v.string(),
+  /** The draw: answers a prompt, and by which seed and temperature. */
+  n: v.number(),
+  seed: v.number(),
+  temperature: v.number(),
+  /** By task, a row of `n` rewards for each held-out prompt. */
+  tasks: v.record(v.string(), v.array(v.array(v.number()))),
+});
+
 export type ClaimsFile = v.InferOutput<typeof claimsSchema>;
 export type TableFile = v.InferOutput<typeof tableSchema>;
 export type LeagueFile = v.InferOutput<typeof leagueSchema>;
@@ -112,6 +124,7 @@ const schemas = {
   table: tableSchema,
   league: leagueSchema,
   "league-exact": leagueSchema,
+  reach: reachSchema,
 } as const;
 export type ResultsName = keyof typeof schemas;
 export type ResultsOf<N extends ResultsName> = v.InferOutput<(typeof schemas)[N]>;

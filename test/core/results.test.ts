@@ -39,6 +39,20 @@ describe("the results that come with the page", () => {
     },
   );
 
+  it("hold as many of the start model's rewards for each task as they say", () => {
+    const { n, tasks } = parseResults("reach", read("reach"));
+    expect(Object.keys(tasks).sort()).toEqual(["replies", "reviews", "summaries"]);
+    for (const [task, rows] of Object.entries(tasks)) {
+      for (const row of rows) expect(row, task).toHaveLength(n);
+      // In deviations of the start model: nobody else can have written the answers.
+      const all = rows.flat();
+      const centre = all.reduce((sum, r) => sum + r, 0) / all.length;
+      const spread = Math.sqrt(all.reduce((sum, r) => sum + (r - centre) ** 2, 0) / all.length);
+      expect(Math.abs(centre), task).toBeLessThan(0.25);
+      expect(Math.abs(spread - 1), task).toBeLessThan(0.25);
+    }
+  });
+
   it("are refused where they are not what they should be", () => {
     expect(() => parseResults("claims", read("league"))).toThrow();
     expect(() => parseResults("table", { rows: [{}] })).toThrow();

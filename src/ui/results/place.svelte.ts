@@ -6,11 +6,11 @@ export const PAGES = ["claims", "table", "league"] as const;
 export type Page = (typeof PAGES)[number];
 
 /** What lies on a page, from its top. */
-export const FILES: Readonly<Record<Page, readonly ResultsName[]>> = {
+export const FILES = {
   claims: ["claims"],
   table: ["table"],
   league: ["league", "league-exact"],
-};
+} as const satisfies Readonly<Record<Page, readonly ResultsName[]>>;
 
 class Place {
   open = $state(false);

@@ -545,8 +545,8 @@ export const words = {
     independent: "independent",
     tilt: "tilt, estimated",
     bestOf: (n: number) => `best of ${n}`,
-    estimated: (n: number) =>
-      `Tilt and best-of-n are estimated from the run’s first draw, ${n} replies a prompt, and end at ln ${n} nats.`,
+    estimated: (n: number, own: boolean) =>
+      `Tilt and best-of-n are estimated from ${own ? "the run’s first draw" : "a draw of the start model that comes with the page"}, ${n} replies a prompt, and end at ln ${n} nats.`,
     heldOut: (n: number) => plural(n, "held-out prompt"),
     waiting: "The start model is measured first.",
     frontierSentence: (kl: number, gold: number, proxy: number) =>
