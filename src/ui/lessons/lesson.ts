@@ -5,7 +5,7 @@
 import type { KnobValues } from "../../core/experiment.ts";
 import { evaluations } from "../../core/fold.ts";
 import type { Evaluation, Method, Step } from "../../core/types.ts";
-import type { ExactWorld } from "../../lab.ts";
+import type { ExactWorld } from "../../lab/exact.ts";
 import { goalOf, standing, type Standing } from "../goals.ts";
 import type { Part } from "../showing.svelte.ts";
 import type { LanguageName } from "../words/index.svelte.ts";

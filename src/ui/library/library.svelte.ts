@@ -4,7 +4,7 @@ import { receiptOf, toReceiptText } from "../../core/receipt.ts";
 import { Run } from "../../core/run.ts";
 import type { RunLog } from "../../core/runlog.ts";
 import { TiltError } from "../../core/types.ts";
-import type { Opened } from "../../lab.ts";
+import type { Opened } from "../../lab/opened.ts";
 import { menu } from "../../menu.ts";
 import { recordingLog } from "../recordings.ts";
 import type { Played } from "../deck.svelte.ts";
