@@ -32,8 +32,6 @@ import { entryOf } from "./menu.ts";
 import { annotatorPrompt } from "./tasks/corpus/question.ts";
 import { toy } from "./toy/task.ts";
 
-export { entryOf, menu, methodOf } from "./menu.ts";
-
 /** Training prompts a lab works with; each round draws from them. */
 const TRAIN_PROMPTS = 2048;
 /** Held-out prompts whose answers the judge of a run is inspected on. */

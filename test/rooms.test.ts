@@ -32,6 +32,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     "feedback",
     "toy",
     "models",
+    "menu",
     "lab",
     "trl",
     "cli",

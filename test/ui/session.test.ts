@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { defaults, readKnob, type Experiment } from "../../src/core/experiment.ts";
 import { TiltError } from "../../src/core/types.ts";
-import { menu, openBench } from "../../src/lab.ts";
+import { openBench } from "../../src/lab.ts";
+import { menu } from "../../src/menu.ts";
 import { Session } from "../../src/ui/session.svelte.ts";
 
 const experiment: Experiment = {
