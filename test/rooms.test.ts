@@ -23,7 +23,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   workers: ["core", "workers"],
   "workers/*.worker": ["core", "models", "workers"],
   menu: ["core", "methods", "tasks", "toy"],
-  lab: ["core", "menu", "tasks", "feedback", "toy", "workers/connect"],
+  lab: ["core", "menu", "tasks", "feedback", "toy", "workers/connect", "lab"],
   trl: ["core", "trl"],
   cli: [
     "core",
@@ -32,6 +32,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     "feedback",
     "toy",
     "models",
+    "menu",
     "lab",
     "trl",
     "cli",

@@ -1,7 +1,7 @@
 /** @file Model hosts in Node: plain objects in this thread, files from a folder. */
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
-import type { Hosts } from "../lab.ts";
+import type { Hosts } from "../lab/hosts.ts";
 import { LlamaAnnotatorHost } from "../models/annotator.ts";
 import { LlamaPolicyHost, type Surroundings } from "../models/host.ts";
 import { LlamaRewardHost } from "../models/reward-host.ts";

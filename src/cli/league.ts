@@ -6,7 +6,7 @@ import { dirname } from "node:path";
 import { version } from "../../package.json";
 import { mean } from "../core/statistics.ts";
 import type { Knobs } from "../core/types.ts";
-import { menu } from "../lab.ts";
+import { menu } from "../menu.ts";
 import { boundsOf, type Bounds } from "./league/bounds.ts";
 import { everySteps, knobsWithin, type Budget } from "./league/budget.ts";
 import { plot } from "./league/plot.ts";

@@ -2,7 +2,7 @@
 
 import { availableParallelism } from "node:os";
 import { LIMITS } from "../core/experiment.ts";
-import { menu } from "../lab.ts";
+import { menu } from "../menu.ts";
 import { scaleOf, type Claim, type Scale } from "./claims/claim.ts";
 import { claims, mostTelling } from "./claims/index.ts";
 import { gather, type Wanted } from "./measure/crew.ts";

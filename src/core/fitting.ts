@@ -1,11 +1,12 @@
 /**
- * @file Training a reward model before the run: the start policy writes two answers to each prompt,
- * a rater says which is better, the reward model learns from the pairs. The label budget and the
- * rater's noise are the visitor's to choose.
+ * @file Training a reward model, or a pairwise ranker, before a run: the start policy writes two
+ * answers to each prompt, a rater says which is better, the model learns from the pairs. The label
+ * budget and the rater's noise are the visitor's to choose.
  */
 
 import { labelled } from "./pairing.ts";
-import type { Annotator, Dice, LabelledPair, Policy, Prompt, RewardModel } from "./types.ts";
+import { draw } from "./random.ts";
+import type { Annotator, Dice, Lab, LabelledPair, Policy, Prompt, RewardModel } from "./types.ts";
 import type { Step, Task } from "./types.ts";
 
 export type FittingOptions = {
@@ -32,6 +33,24 @@ export async function* fitting(options: FittingOptions): AsyncGenerator<Step, vo
   const held = await labelledPairs(policy, heldOut, truth, seeds("fit/heldout"));
   const order = { seed: random("fit", "order"), heldOut: held };
   for await (const report of reward.fit(pairs, order)) yield { kind: "fit", report };
+}
+
+/** Labelled pairs among which a ranker's accuracy is told, at most. */
+const RANKER_HELD_OUT = 128;
+
+/** Fits the lab's ranker to `labels` pairs. One `fit` step for each report of it. */
+export async function* fitRanker(
+  { prompts, reference, annotator, ranker, random }: Lab,
+  labels: number,
+): AsyncGenerator<Step, void, void> {
+  const xs = draw(prompts, labels + RANKER_HELD_OUT, random, -1);
+  const seeds = { sample: random("ranker"), label: random("ranker", "label") };
+  const pairs = await labelledPairs(reference, xs, annotator, seeds);
+  const heldOut = pairs.slice(0, Math.min(RANKER_HELD_OUT, Math.floor(pairs.length / 4)));
+  const seed = random("ranker", "order");
+  for await (const report of ranker.fit(pairs.slice(heldOut.length), { seed, heldOut })) {
+    yield { kind: "fit", report };
+  }
 }
 
 /** Prompts of a split, round and round; a second lap has ids of its own, so other dice. */

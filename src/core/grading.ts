@@ -3,7 +3,7 @@
 import { selfRewardPair } from "./rank.ts";
 import { at } from "./shape.ts";
 import { mean, sum } from "./statistics.ts";
-import type { Completion, Grading, Judging, Prompt } from "./types.ts";
+import type { Completion, Dice, Grading, Judging, Prompt } from "./types.ts";
 
 /** Grades run from 0 to 5 (Self-Rewarding Language Models, 2401.10020). */
 export const GRADES = [0, 1, 2, 3, 4, 5] as const;
@@ -106,3 +106,14 @@ export function graded(
     rewards: rows.map((row) => row.map(({ score }) => score)),
   };
 }
+
+/**
+ * Equal scores told apart by a die each, others left in their order: grades, and means of a few,
+ * differ by far more than 1e-9. `keys` name the dice.
+ */
+export const untied = (
+  scores: readonly (readonly number[])[],
+  random: Dice,
+  ...keys: readonly (string | number)[]
+): number[][] =>
+  scores.map((row, i) => row.map((r, j) => r + 1e-9 * random.uniform(...keys, i, j)));

@@ -9,7 +9,7 @@ import { dice } from "./random.ts";
 import { at } from "./shape.ts";
 import { mean, standardDeviation } from "./statistics.ts";
 import { snis } from "./tilt.ts";
-import type { Kept, KeepRule, Trial } from "./types.ts";
+import type { Kept, KeepRule, Prompt, Trial } from "./types.ts";
 
 /** The die of candidate `index` of a prompt in a pass, in [0, 1). */
 export type Die = (index: number, pass: number) => number;
@@ -44,6 +44,25 @@ export function keep(
     })),
   };
 }
+
+/** The same for each prompt, with dice of its own. `rewards[i]` are those of the answers to `xs[i]`. */
+export function keepEach(
+  rule: KeepRule,
+  xs: readonly Prompt[],
+  rewards: readonly (readonly number[])[],
+  beta: number | null,
+  k: number,
+  seed: number,
+): Kept[] {
+  return xs.map(({ id }, i) => ({
+    promptId: id,
+    ...keep(rule, at(rewards, i), beta, k, dieOf(seed, id)),
+  }));
+}
+
+/** The entries of each row that were kept, in the order in which they were accepted. */
+export const keptOf = <T>(kept: readonly Decision[], rows: readonly (readonly T[])[]): T[][] =>
+  kept.map(({ accepted }, i) => accepted.map((j) => at(at(rows, i), j)));
 
 /** m of each pass: without dice every pass takes the best one left. */
 function topsOf(
@@ -137,7 +156,7 @@ export function keepMetrics(
   kept: readonly Decision[],
   beta: number | null,
 ): Record<string, number> {
-  const own = kept.map(({ accepted }, i) => accepted.map((j) => at(at(rewards, i), j)));
+  const own = keptOf(kept, rewards);
   const rolled = kept.filter(({ trials }) => trials.length > 0);
   const rates = rolled.map(({ accepted, trials }) => accepted.length / trials.length);
   const metrics = {

@@ -14,6 +14,9 @@ import type {
   Reference,
 } from "./types.ts";
 
+/** Pairs that were found, and the matches that became none. */
+export type Paired = { readonly pairs: readonly OrderedPair[]; readonly ties: number };
+
 /** Matches that a scheme plays among n answers; what does not become a pair was a tie. */
 const matches = (scheme: PairingScheme, n: number): number =>
   scheme === "first_round"
@@ -31,7 +34,7 @@ export function pairUp(
   ys: readonly (readonly Completion[])[],
   rewards: readonly (readonly number[])[],
   scheme: PairingScheme,
-): { pairs: OrderedPair[]; ties: number } {
+): Paired {
   const pairs = xs.flatMap((prompt, i) =>
     rankPairs(at(rewards, i), scheme)
       .map(([w, l]) => ({ prompt, chosen: at(at(ys, i), w), rejected: at(at(ys, i), l) }))
@@ -44,12 +47,8 @@ export function pairUp(
 /** What an annotator was asked of. */
 export type Question = { readonly prompt: Prompt; readonly a: Completion; readonly b: Completion };
 
-/** Pairs decided by asking, what did not become one, and every label given on the way. */
-export type PlayedOff = {
-  readonly pairs: readonly OrderedPair[];
-  readonly ties: number;
-  readonly labels: readonly Label[];
-};
+/** Pairs decided by asking, and every label given on the way. */
+export type PlayedOff = Paired & { readonly labels: readonly Label[] };
 
 /**
  * As `pairUp`, each match decided by an annotator: neighbours meet, and in a tournament winners meet

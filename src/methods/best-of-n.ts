@@ -3,9 +3,9 @@ import { CONTROLS, decidingRewards } from "../core/controls.ts";
 import { learningRate } from "../core/knobs.ts";
 import { labelled } from "../core/pairing.ts";
 import { draw, shuffle } from "../core/random.ts";
+import { keptBefore, selection } from "../core/selecting.ts";
 import { minibatches } from "../core/shape.ts";
-import type { Completion, Example, Lab, Method, Prompt } from "../core/types.ts";
-import type { Selection, Step } from "../core/types.ts";
+import type { Completion, Example, Lab, Method, Prompt, Step } from "../core/types.ts";
 
 const paper = {
   cite: "Touvron et al. 2023, Llama 2: Open Foundation and Fine-Tuned Chat Models, §3.2.3",
@@ -237,26 +237,7 @@ async function* relearn(
   for await (const report of rewardModel.fit(pairs, order)) yield { kind: "fit", report };
 }
 
-/** What earlier rounds kept: the newest part of each one's pool. */
-function keptBefore(past: readonly Step[]): Example[] {
-  return past.flatMap((s) =>
-    s.kind === "select" ? s.pool.slice(s.pool.length - s.kept.length) : [],
-  );
-}
-
 /** The position of the largest number, the first one on a tie. */
 function argmax(rs: readonly number[]): number {
   return rs.reduce((best, r, i) => (r > rs[best]! ? i : best), 0);
-}
-
-function selection(
-  { promptId, id }: { promptId: string; id: string },
-  rs: readonly number[],
-  pick: number,
-): Selection {
-  const sorted = [...rs].sort((a, b) => a - b);
-  const half = sorted.length / 2;
-  const median = (sorted[Math.ceil(half) - 1]! + sorted[Math.floor(half)]!) / 2;
-  const mean = rs.reduce((sum, r) => sum + r, 0) / rs.length;
-  return { promptId, completionId: id, reward: rs[pick]!, median, mean };
 }

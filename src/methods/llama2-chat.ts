@@ -3,9 +3,9 @@ import { preferred } from "../core/pairing.ts";
 import { drawnOf, endedScores, estimated, k1Of } from "../core/rollout.ts";
 import { ppoItems, referenceLogps, rolloutStep } from "../core/rollout.ts";
 import { draw, shuffle } from "../core/random.ts";
-import { at, minibatches } from "../core/shape.ts";
-import { mean } from "../core/statistics.ts";
-import type { Completion, Example, Method, Selection, Step } from "../core/types.ts";
+import { keptBefore, selection } from "../core/selecting.ts";
+import { minibatches } from "../core/shape.ts";
+import type { Method } from "../core/types.ts";
 
 const paper = {
   cite: "Touvron et al. 2023, Llama 2: Open Foundation and Fine-Tuned Chat Models, §3.2",
@@ -243,17 +243,3 @@ export const llama2Chat: Method<typeof knobs> = {
     }
   },
 };
-
-/** What earlier rounds kept: the newest part of each one's pool. */
-function keptBefore(past: readonly Step[]): Example[] {
-  return past.flatMap((s) =>
-    s.kind === "select" ? s.pool.slice(s.pool.length - s.kept.length) : [],
-  );
-}
-
-function selection({ promptId, id }: Completion, rs: readonly number[], pick: number): Selection {
-  const sorted = [...rs].sort((a, b) => a - b);
-  const half = sorted.length / 2;
-  const median = (at(sorted, Math.ceil(half) - 1) + at(sorted, Math.floor(half))) / 2;
-  return { promptId, completionId: id, reward: at(rs, pick), median, mean: mean(rs) };
-}

@@ -1,14 +1,15 @@
 import { bankDraws } from "../core/bank.ts";
+import { comparedTexts } from "../core/comparing.ts";
 import { CONTROLS_WITH_KL, decidingRewards, heldBack } from "../core/controls.ts";
-import { labelledPairs } from "../core/fitting.ts";
-import { dieOf, keep, keepMetrics } from "../core/keep.ts";
-import { learningRate } from "../core/knobs.ts";
-import { measured, pairUp, playOff, preferred } from "../core/pairing.ts";
+import { fitRanker } from "../core/fitting.ts";
+import { keepEach, keepMetrics, keptOf } from "../core/keep.ts";
+import { learningRate, temperature } from "../core/knobs.ts";
+import { measured, pairUp, playOff, type Paired } from "../core/pairing.ts";
 import { draw, shuffle } from "../core/random.ts";
 import { derivedRewards } from "../core/ranker.ts";
 import { minibatches } from "../core/shape.ts";
-import type { Completion, Kept, KeepRule, Lab, Method, OrderedPair } from "../core/types.ts";
-import type { PairLoss, Prompt, Step, Values } from "../core/types.ts";
+import type { Completion, KeepRule, Lab, Method, PairLoss, Prompt } from "../core/types.ts";
+import type { Step, Values } from "../core/types.ts";
 
 const paper = {
   cite: "Liu et al. 2023, Statistical Rejection Sampling Improves Preference Optimization",
@@ -80,17 +81,7 @@ const knobs = {
     paper: 0.5,
     help: "Small keeps the best, 0 exactly the top K; large keeps anything. In deviations of the start model's rewards.",
   },
-  temperature: {
-    type: "number",
-    symbol: "T_s",
-    label: "Temperature",
-    value: 0.7,
-    min: 0.1,
-    max: 2,
-    step: 0.05,
-    paper: 0.7,
-    help: "Divides the logits when sampling. The loss always reads log-probabilities at 1.",
-  },
+  temperature: { ...temperature(0.7), paper: 0.7 },
   topK: {
     type: "number",
     symbol: "k_s",
@@ -279,10 +270,10 @@ export const rso: Method<typeof knobs> = {
       yield { kind: "round", t, rounds: k.rounds };
       const xs = draw(prompts, k.batch, random, t);
 
-      if (mustFit) yield* fitRanker(lab, k);
+      if (mustFit) yield* fitRanker(lab, k.labels);
       mustFit = false;
 
-      const found = yield* k.data === "direct" ? given(lab, xs, t) : tilted(lab, k, xs, t);
+      const found = yield* k.data === "direct" ? comparedTexts(lab, xs, t) : tilted(lab, k, xs, t);
       const pairs = await measured(found.pairs, reference);
       yield { kind: "pair", pairs, ties: found.ties };
 
@@ -298,14 +289,17 @@ export const rso: Method<typeof knobs> = {
 };
 
 type K = Values<typeof knobs>;
-type Steps<Result = void> = AsyncGenerator<Step, Result, void>;
-type Found = { readonly pairs: readonly OrderedPair[]; readonly ties: number };
 
 /** Pairs that were given are labelled, and so are those that a ranker learns from. */
 const asksAnnotator = ({ data, ranker }: K): boolean => data === "direct" || ranker === "pairwise";
 
 /** Candidates of π_sft, their rewards, what the tilt keeps of them, and the pairs among the kept. */
-async function* tilted(lab: Lab, k: K, xs: readonly Prompt[], t: number): Steps<Found> {
+async function* tilted(
+  lab: Lab,
+  k: K,
+  xs: readonly Prompt[],
+  t: number,
+): AsyncGenerator<Step, Paired, void> {
   const { reference, ranker, random } = lab;
   const sampler = { temperature: k.temperature, topK: k.topK };
   const ys = await reference.sample(xs, bankDraws(random, sampler, k.n));
@@ -317,48 +311,17 @@ async function* tilted(lab: Lab, k: K, xs: readonly Prompt[], t: number): Steps<
   const [rule, β] = tiltOf(k);
   const rewards = decidingRewards(scores, k.control, random, t);
   const seed = random("accept", t);
-  const kept = xs.map(({ id }, i): Kept => {
-    return { promptId: id, ...keep(rule, rewards[i]!, β, k.k, dieOf(seed, id)) };
-  });
+  const kept = keepEach(rule, xs, rewards, β, k.k, seed);
   const metrics = keepMetrics(rewards, kept, β);
   yield { kind: "accept", rule, beta: β, k: k.k, seed, rewards, kept, metrics };
 
-  const of = <T>(all: readonly (readonly T[])[]): T[][] =>
-    kept.map(({ accepted }, i) => accepted.map((j) => all[i]![j]!));
   // Shuffled rewards say who wins; a ranker that was asked would not be shuffled.
   if (k.ranker !== "pairwise" || k.control === "shuffled rewards") {
-    return pairUp(xs, of(ys), of(rewards), schemeOf(k));
+    return pairUp(xs, keptOf(kept, ys), keptOf(kept, rewards), schemeOf(k));
   }
-  const { labels, ...found } = await playOff(xs, of(ys), schemeOf(k), ranker);
+  const { labels, ...found } = await playOff(xs, keptOf(kept, ys), schemeOf(k), ranker);
   yield { kind: "label", labels, by: ranker.name };
   return found;
-}
-
-/** Two answers to each prompt by the lab's writer, who is not π_sft, as the annotator labels them. */
-async function* given(
-  { writer, annotator, random }: Lab,
-  xs: readonly Prompt[],
-  t: number,
-): Steps<Found> {
-  const [first, second] = [
-    await writer.write(xs, { seed: random("given", t, 0) }),
-    await writer.write(xs, { seed: random("given", t, 1) }),
-  ];
-  const questions = xs.map((prompt, i) => {
-    const [a, b] = [
-      { ...first[i]!, id: `${prompt.id}#0` },
-      { ...second[i]!, id: `${prompt.id}#1` },
-    ];
-    return { prompt, a, b };
-  });
-  const completions = questions.map(({ a, b }) => [a, b]);
-  yield { kind: "sample", prompts: xs, completions, sampler: { temperature: 1 } };
-
-  const labels = await annotator.prefer(questions, { seed: random("given", "label", t) });
-  yield { kind: "label", labels, by: annotator.name };
-
-  const pairs = preferred(questions, labels);
-  return { pairs, ties: xs.length - pairs.length };
 }
 
 /** r(x, y), or from the ranker logit ρ(x, y, y_b) against one other answer of π_sft. */
@@ -370,21 +333,6 @@ async function rewardsOf(lab: Lab, k: K, xs: readonly Prompt[], ys: Completion[]
   const baselines = (await reference.sample(xs, draws)).map(([y]) => y!);
   return { scores: await derivedRewards(ranker, xs, ys, baselines), by: ranker.name };
 }
-
-/** ρ learns from pairs of π_sft's answers that the annotator labels; some are kept to measure it. */
-async function* fitRanker({ prompts, reference, annotator, ranker, random }: Lab, k: K): Steps {
-  const xs = draw(prompts, k.labels + HELD_OUT, random, -1);
-  const seeds = { sample: random("ranker"), label: random("ranker", "label") };
-  const pairs = await labelledPairs(reference, xs, annotator, seeds);
-  const heldOut = pairs.slice(0, Math.min(HELD_OUT, Math.floor(pairs.length / 4)));
-  const seed = random("ranker", "order");
-  for await (const report of ranker.fit(pairs.slice(heldOut.length), { seed, heldOut })) {
-    yield { kind: "fit", report };
-  }
-}
-
-/** Labelled pairs among which the ranker's accuracy is told, at most. */
-const HELD_OUT = 128;
 
 /** A fit within a round is the ranker's; before the first round a reward model may have had one. */
 const fitted = (past: readonly Step[]): boolean =>

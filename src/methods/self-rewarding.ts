@@ -1,9 +1,11 @@
 import { CONTROLS, decidingRewards, pairScheme } from "../core/controls.ts";
-import { graded, judged } from "../core/grading.ts";
+import { graded, judged, untied } from "../core/grading.ts";
+import { learningRate, temperature } from "../core/knobs.ts";
 import { measured, pairUp } from "../core/pairing.ts";
 import { draw, shuffle } from "../core/random.ts";
 import { minibatches } from "../core/shape.ts";
-import type { Dice, Judging, Lab, Method, Pair, Values } from "../core/types.ts";
+import type { Example, Judging, Lab, Method, Objective, Pair } from "../core/types.ts";
+import type { Policy, Step, Values } from "../core/types.ts";
 
 const paper = {
   cite: "Yuan et al. 2024, Self-Rewarding Language Models",
@@ -84,13 +86,7 @@ const knobs = {
     help: "Answers to each prompt; the best one meets the worst.",
   },
   temperature: {
-    type: "number",
-    symbol: "T_s",
-    label: "Temperature",
-    value: 0.7,
-    min: 0.1,
-    max: 2,
-    step: 0.05,
+    ...temperature(0.7),
     paper: 0.7,
     help: "Divides the logits when sampling answers. The loss always reads log-probabilities at 1.",
   },
@@ -185,14 +181,7 @@ const knobs = {
     help: "Pairs, or examples of the seed data, in one gradient step.",
   },
   learningRate: {
-    type: "number",
-    symbol: "η",
-    label: "Learning rate",
-    value: 3e-4,
-    min: 1e-6,
-    max: 0.1,
-    step: 1e-6,
-    scale: "log",
+    ...learningRate(3e-4),
     help: "AdamW's step size, constant, for both kinds of training. Small models want larger rates than the paper's.",
   },
   control: {
@@ -271,15 +260,12 @@ export const selfRewarding: Method<typeof knobs> = {
   async *run(lab, k, from, past) {
     const { prompts, policy, judge, promptWriter, random } = lab;
     const known = past.flatMap((step) => (step.kind === "prompts" ? textsOf(step.prompts) : []));
-    const loss = { kind: "dpo", beta: k.beta } as const;
-    const learningRate = { learningRate: k.learningRate };
     for (let t = from; t < k.rounds; t++) {
       yield { kind: "round", t, rounds: k.rounds };
 
       if (t === 0) {
         for (const examples of minibatches(await seedData(lab, k), k.minibatch)) {
-          const report = await policy.update({ kind: "sft", examples }, learningRate);
-          yield { kind: "update", objective: { kind: "sft", loss: null }, report };
+          yield await updated(policy, { kind: "sft", examples }, k);
         }
         continue;
       }
@@ -302,7 +288,7 @@ export const selfRewarding: Method<typeof knobs> = {
       yield { kind: "judge", mode, gradings, scores, metrics, judge: judge.name };
 
       const read = graded(xs, ys, scores);
-      const told = k.ties === "keep" ? untied(read.rewards, random, t) : read.rewards;
+      const told = k.ties === "keep" ? untied(read.rewards, random, "tie", t) : read.rewards;
       const rewards = decidingRewards(told, k.control, random, t);
       const best = pairUp(xs, ...pairScheme(read.ys, rewards, k.control));
       // Before its first update the policy is M_t itself: its log-probabilities are the reference's.
@@ -311,26 +297,22 @@ export const selfRewarding: Method<typeof knobs> = {
 
       for (let epoch = 0; epoch < k.epochs; epoch++) {
         for (const part of minibatches(shuffle(pairs, random, t, epoch), k.minibatch)) {
-          const objective =
-            k.learn === "pairs"
-              ? ({ kind: "pairs", loss, pairs: part } as const)
-              : ({ kind: "sft", examples: bestOf(part) } as const);
-          const report = await policy.update(objective, learningRate);
-          const learnt = objective.kind === "pairs" ? loss : null;
-          yield { kind: "update", objective: { kind: objective.kind, loss: learnt }, report };
+          yield await updated(policy, objectiveOf(part, k), k);
         }
       }
     }
   },
 };
 
-function judging({ judge, gradings, judgeTemperature }: Values<typeof knobs>): Judging {
+type K = Values<typeof knobs>;
+
+function judging({ judge, gradings, judgeTemperature }: K): Judging {
   const mode = judge === "sampled grades" ? "sampled" : "expected";
   return { gradings, temperature: judgeTemperature, mode };
 }
 
 /** IFT and EFT, mixed. */
-async function seedData(lab: Lab, { ift, eft }: Values<typeof knobs>) {
+async function seedData(lab: Lab, { ift, eft }: K): Promise<Example[]> {
   const { prompts, writer, judge, random } = lab;
   const xs = draw(prompts, ift, random, 0);
   const answers = await writer.write(xs, { seed: random("write", 0) });
@@ -339,11 +321,19 @@ async function seedData(lab: Lab, { ift, eft }: Values<typeof knobs>) {
   return shuffle([...instruction, ...grades], random, "seed data");
 }
 
-/** Equal scores told apart by a die, others left as they are: grades differ by far more. */
-const untied = (rewards: readonly (readonly number[])[], random: Dice, t: number): number[][] =>
-  rewards.map((row, i) => row.map((r, j) => r + 1e-9 * random.uniform("tie", t, i, j)));
+type Learnt = Extract<Objective, { readonly kind: "pairs" | "sft" }>;
 
-const bestOf = (pairs: readonly Pair[]) =>
-  pairs.map(({ prompt, chosen }) => ({ prompt, completion: chosen }));
+/** DPO on best against worst, or imitation of the best. */
+function objectiveOf(pairs: readonly Pair[], { learn, beta }: K): Learnt {
+  if (learn === "pairs") return { kind: "pairs", loss: { kind: "dpo", beta }, pairs };
+  const examples = pairs.map(({ prompt, chosen }) => ({ prompt, completion: chosen }));
+  return { kind: "sft", examples };
+}
+
+async function updated(policy: Policy, objective: Learnt, k: K): Promise<Step> {
+  const report = await policy.update(objective, { learningRate: k.learningRate });
+  const loss = objective.kind === "pairs" ? objective.loss : null;
+  return { kind: "update", objective: { kind: objective.kind, loss }, report };
+}
 
 const textsOf = (prompts: readonly { text: string }[]): string[] => prompts.map((x) => x.text);

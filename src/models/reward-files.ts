@@ -32,20 +32,35 @@ export function writeReward(
   return files.set("config.json", new TextEncoder().encode(text));
 }
 
+type RewardFiles = { readonly checkpoint: Checkpoint; readonly scales: Scales };
+
 /** Reads one back. Throws as `readCheckpoint` does, or TiltError checkpoint.normalisation. */
-export async function readReward(
+export async function readReward(source: FileSource): Promise<RewardFiles> {
+  const files = await readRewardOrTrunk(source);
+  if (files.checkpoint.config.head !== "score") throw notScaled(source);
+  return files;
+}
+
+/** The same, or a language model, without scales, whose trunk will become a reward model. */
+export async function readRewardOrTrunk(
   source: FileSource,
   options?: ReadOptions,
-): Promise<{ checkpoint: Checkpoint; scales: Scales }> {
+): Promise<RewardFiles> {
   const checkpoint = await readCheckpoint(source, options);
+  const scales = checkpoint.config.head === "score" ? await readScales(source) : {};
+  return { checkpoint, scales };
+}
+
+async function readScales(source: FileSource): Promise<Scales> {
   const bytes = await source.read("config.json");
   const parsed = v.safeParse(schema, JSON.parse(new TextDecoder().decode(bytes ?? undefined)));
-  if (!parsed.success || checkpoint.config.head !== "score") {
-    throw new TiltError(
-      "checkpoint.normalisation",
-      `${source.name} is not a reward model with its scale: config.json has no ${FIELD}.`,
-      "Choose a folder that this program wrote, or train the reward model anew.",
-    );
-  }
-  return { checkpoint, scales: parsed.output[FIELD]! };
+  if (!parsed.success) throw notScaled(source);
+  return parsed.output[FIELD];
 }
+
+const notScaled = (source: FileSource): TiltError =>
+  new TiltError(
+    "checkpoint.normalisation",
+    `${source.name} is not a reward model with its scale: config.json has no ${FIELD}.`,
+    "Choose a folder that this program wrote, or train the reward model anew.",
+  );

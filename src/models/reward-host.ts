@@ -10,16 +10,11 @@ import type {
 } from "../core/hosts.ts";
 import type { Question } from "../core/pairing.ts";
 import { TiltError, type Completion, type FitReport, type Prompt } from "../core/types.ts";
-import {
-  readCheckpoint,
-  type Checkpoint,
-  type FileSource,
-  type ReadOptions,
-} from "./checkpoint.ts";
+import { readCheckpoint, type Checkpoint } from "./checkpoint.ts";
 import { BYTES, closed, Meter, type Surroundings } from "./host.ts";
 import { openTogether } from "./opening.ts";
 import { LlamaRanker } from "./ranker.ts";
-import { readReward, type Scales } from "./reward-files.ts";
+import { readRewardOrTrunk, type Scales } from "./reward-files.ts";
 import { LlamaReward, type Normalisation } from "./reward.ts";
 
 /** Weights out of use, in host memory. */
@@ -53,7 +48,7 @@ export class LlamaRewardHost implements RewardHost {
       backend: opening.backend,
       what: "reward model",
       purpose: "reading",
-      read: (options) => readEither(source, options),
+      read: (options) => readRewardOrTrunk(source, options),
       onProgress,
     });
     this.#opened?.dispose();
@@ -166,13 +161,4 @@ function scaleOf(scales: Scales, { model, task }: Opening): Normalisation | unde
     `The reward model in ${model} was not scaled for the task ${task}.`,
     `Choose one of its tasks: ${Object.keys(scales).join(", ")}; or train one here from labels.`,
   );
-}
-
-/** A reward model with its scales, or a language model whose trunk will become one. */
-async function readEither(
-  source: FileSource,
-  options: ReadOptions,
-): Promise<{ checkpoint: Checkpoint; scales: Scales }> {
-  const checkpoint = await readCheckpoint(source, options);
-  return checkpoint.config.head === "score" ? readReward(source) : { checkpoint, scales: {} };
 }

@@ -1,4 +1,5 @@
 /** @file The exact world as a target: where the optimum lies and how far the policy is from it. Pure. */
+import { mean } from "../core/statistics.ts";
 import { tilt } from "../core/tilt.ts";
 
 type Laws = readonly (readonly number[])[];
@@ -46,5 +47,3 @@ export function klOf(policy: Laws, { reference }: Pick<World, "reference">): num
     ),
   );
 }
-
-const mean = (xs: readonly number[]) => xs.reduce((s, x) => s + x, 0) / Math.max(1, xs.length);

@@ -4,6 +4,7 @@
  */
 import { evaluations, updatesAt } from "../core/fold.ts";
 import { gradeCounts } from "../core/grading.ts";
+import { mean, sum } from "../core/statistics.ts";
 import type { Evaluation, KeepRule, Step } from "../core/types.ts";
 
 export type Reading =
@@ -76,7 +77,7 @@ export type Reading =
       loss: number;
       items: number;
       /** Change of log π of the pair (or example) that is shown, nats. */
-      moved: { chosen: number; rejected: number } | { kept: number } | { drawn: number } | null;
+      moved: Moved | null;
     }
   | {
       kind: "evaluate";
@@ -89,6 +90,8 @@ export type Reading =
       kl: number;
       prompts: number;
     };
+
+type Moved = { chosen: number; rejected: number } | { kept: number } | { drawn: number };
 
 type Of<K extends Step["kind"]> = Extract<Step, { kind: K }>;
 
@@ -212,35 +215,25 @@ function readFilter({ at, thresholds, pool, kept }: Of<"filter">): Reading {
   };
 }
 
-function readUpdate(step: Of<"update">, update: number): Reading {
-  const { report } = step;
-  const moved = (role: "chosen" | "rejected" | "kept" | "drawn") => {
-    const answer = report.credit?.answers.find((a) => a.role === role);
-    return answer ? sum(answer.after) - sum(answer.before) : null;
-  };
-  const [chosen, rejected, kept] = [moved("chosen"), moved("rejected"), moved("kept")];
-  const drawn = moved("drawn");
-  return {
-    kind: "update",
-    update,
-    loss: report.loss,
-    items: report.pairs.length + report.nll.length,
-    moved:
-      chosen !== null && rejected !== null
-        ? { chosen, rejected }
-        : kept !== null
-          ? { kept }
-          : drawn !== null
-            ? { drawn }
-            : null,
-  };
+function readUpdate({ report }: Of<"update">, update: number): Reading {
+  const items = report.pairs.length + report.nll.length;
+  return { kind: "update", update, loss: report.loss, items, moved: movedIn(report) };
 }
 
-function readEvaluation(
-  step: Extract<Step, { kind: "evaluate" }>,
-  log: readonly Step[],
-  at: number,
-): Reading {
+function movedIn({ credit }: Of<"update">["report"]): Moved | null {
+  const moved = (role: "chosen" | "rejected" | "kept" | "drawn") => {
+    const answer = credit?.answers.find((a) => a.role === role);
+    return answer ? sum(answer.after) - sum(answer.before) : null;
+  };
+  const [chosen, rejected] = [moved("chosen"), moved("rejected")];
+  if (chosen !== null && rejected !== null) return { chosen, rejected };
+  const kept = moved("kept");
+  if (kept !== null) return { kept };
+  const drawn = moved("drawn");
+  return drawn === null ? null : { drawn };
+}
+
+function readEvaluation(step: Of<"evaluate">, log: readonly Step[], at: number): Reading {
   const now = step.evaluation;
   const past = evaluations(log, at - 1).map((earlier) => earlier.evaluation);
   const start = past[0] ?? now;
@@ -261,6 +254,3 @@ function change(from: Evaluation, to: Evaluation, key: "gold" | "proxy"): Change
   const by = to[key] - from[key];
   return { by, clear: Math.abs(by) > 2 * Math.hypot(from.se[key], to.se[key]) };
 }
-
-const sum = (xs: readonly number[]) => xs.reduce((a, x) => a + x, 0);
-const mean = (xs: readonly number[]) => (xs.length === 0 ? 0 : sum(xs) / xs.length);

@@ -8,12 +8,14 @@ import { justNarrowed, NARROW, variety } from "../core/collapse.ts";
 import { changed, valuesOf } from "../core/experiment.ts";
 import type { Experiment, Ignored, KnobValues } from "../core/experiment.ts";
 import { latestInRound, roundAt, updatesAt } from "../core/fold.ts";
+import type { Progress } from "../core/hosts.ts";
 import type { Own } from "../core/own.ts";
 import { Run, type Checkpoint, type Past } from "../core/run.ts";
-import type { RunLog } from "../core/runlog.ts";
 import type { Method, Task, TiltError } from "../core/types.ts";
+import type { openBench } from "../lab.ts";
+import type { Opened, Sitting } from "../lab/opened.ts";
+import type { Answers } from "../lab/visitor.ts";
 import { methodOf } from "../menu.ts";
-import type { Answers, Opened, openBench, Progress, Sitting } from "../lab.ts";
 import { Deck } from "./deck.svelte.ts";
 import type { Library } from "./library/library.svelte.ts";
 import { knobValue } from "./numbers.ts";
@@ -267,39 +269,6 @@ export class Session {
     if (round === undefined) return this.begin();
     this.fork(round, knobs);
     await this.#firstAnswers();
-  }
-
-  /**
-   * Computes a log anew, behind it: from its seed and by its forks, or from weights of one of its
-   * rounds. A person is not asked again for what was answered: there it stands at the round that
-   * was kept, or at its first answers. False when something came in between.
-   */
-  async repeat(log: RunLog, from?: (opened: Opened) => Promise<Past | null>): Promise<boolean> {
-    const { experiment, legs = [] } = log.header;
-    const method = methodOf(experiment);
-    const job = (this.repeating = { total: log.steps.length });
-    const reach = async (length: number) => {
-      if (this.live.length < length) {
-        await this.live.until(() => (this.live.run?.log.length ?? 0) >= length);
-      }
-      return this.repeating === job && this.live.length >= length;
-    };
-    const first = legs[0] ? changed(method.knobs, legs[0].knobs) : experiment.knobs;
-    let recalled = false;
-    await this.begin(from ? experiment : { ...experiment, knobs: first }, true, async (opened) => {
-      const past = (await from?.(opened)) ?? null;
-      recalled = past !== null;
-      return past;
-    });
-    const asks = experiment.annotator === "human";
-    if (from && !recalled && legs.length > 1 && !asks) return this.repeat(log);
-    for (const leg of recalled || asks ? [] : legs.slice(1)) {
-      if (!(await reach(leg.from + 1))) return false;
-      this.fork(leg.round, leg.knobs);
-    }
-    const there = await reach(asks ? 1 : job.total);
-    if (this.repeating === job) this.repeating = null;
-    return there;
   }
 
   /** On at half the batch, which needs about half the memory: `from` where told, else from nothing. */

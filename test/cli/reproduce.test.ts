@@ -11,7 +11,7 @@ import { missingModels, modelsOf, weightsDigest } from "../../src/cli/measure/we
 import type { Line } from "../../src/cli/reproduce/line.ts";
 import { main, wantedBy } from "../../src/cli/reproduce.ts";
 import type { Knob, Knobs } from "../../src/core/types.ts";
-import { menu } from "../../src/lab.ts";
+import { menu } from "../../src/menu.ts";
 
 afterEach(() => vi.restoreAllMocks());
 

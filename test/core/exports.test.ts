@@ -12,7 +12,8 @@ import {
 } from "../../src/core/receipt.ts";
 import { Run } from "../../src/core/run.ts";
 import type { Step } from "../../src/core/types.ts";
-import { menu, methodOf, openBench } from "../../src/lab.ts";
+import { openBench } from "../../src/lab.ts";
+import { menu, methodOf } from "../../src/menu.ts";
 
 const experiment: Experiment = {
   ...defaults(menu),

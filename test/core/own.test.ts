@@ -13,7 +13,7 @@ import { dpo } from "../../src/methods/dpo.ts";
 import { replies } from "../../src/tasks/replies.ts";
 import { openBench } from "../../src/lab.ts";
 import { defaults, fromSearch, toSearch } from "../../src/core/experiment.ts";
-import { menu } from "../../src/lab.ts";
+import { menu } from "../../src/menu.ts";
 import { rowsOf } from "../../src/ui/library/rows.ts";
 
 const ask = (text: string): Prompt => replies.ask(text);

@@ -13,7 +13,8 @@ import {
 import { Run } from "../../src/core/run.ts";
 import { Tape } from "../../src/core/tape.ts";
 import type { Step } from "../../src/core/types.ts";
-import { menu, methodOf, openBench } from "../../src/lab.ts";
+import { openBench } from "../../src/lab.ts";
+import { menu, methodOf } from "../../src/menu.ts";
 
 const experiment: Experiment = {
   ...defaults(menu),

@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import { nodeHosts } from "../../src/cli/hosts.ts";
 import { defaults } from "../../src/core/experiment.ts";
-import { assemble, menu } from "../../src/lab.ts";
+import { assemble } from "../../src/lab.ts";
+import { menu } from "../../src/menu.ts";
 
 it("looks into a run's judge without the run noticing", { timeout: 300_000 }, async () => {
   const experiment = { ...defaults(menu), task: "replies", backend: "wasm", heldOut: 8 } as const;

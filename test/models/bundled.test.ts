@@ -6,7 +6,7 @@ import { folderSource } from "../../src/cli/files.ts";
 import { nodeBackend } from "../../src/cli/backend.ts";
 import { instructed } from "../../src/feedback/instructed.ts";
 import { SIZES } from "../../src/core/annotation.ts";
-import { MODELS } from "../../src/lab.ts";
+import { MODELS } from "../../src/lab/hosts.ts";
 import { LlamaAnnotator } from "../../src/models/annotator.ts";
 import { readCheckpoint } from "../../src/models/checkpoint.ts";
 import { comparison } from "../../src/tasks/corpus/comparisons.ts";

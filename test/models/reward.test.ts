@@ -6,7 +6,7 @@ import type { FitReport, LabelledPair } from "../../src/core/types.ts";
 import { memorySource, writeCheckpoint, type Checkpoint } from "../../src/models/checkpoint.ts";
 import { LlamaRewardHost } from "../../src/models/reward-host.ts";
 import { LlamaReward } from "../../src/models/reward.ts";
-import { readReward, writeReward } from "../../src/models/reward-files.ts";
+import { readReward, readRewardOrTrunk, writeReward } from "../../src/models/reward-files.ts";
 import { answer, ids, oracle, prompt } from "./fixture.ts";
 
 let checkpoint: Checkpoint;
@@ -143,6 +143,29 @@ describe("the reward model", () => {
     const again = await LlamaReward.create(found.checkpoint, found.scales.reviews);
     expect(await again.score(x, answers)).toEqual(await model.score(x, answers));
     again.dispose();
+  });
+
+  it("is read once where a language model would do as well", async () => {
+    const scales = { reviews: { mean: 1, std: 2 } };
+    const readings = async (files: ReadonlyMap<string, Uint8Array>) => {
+      const source = memorySource(files);
+      let weights = 0;
+      const found = await readRewardOrTrunk({
+        ...source,
+        read(file, ...limits) {
+          if (file === "model.safetensors") weights += 1;
+          return source.read(file, ...limits);
+        },
+      });
+      return { weights, head: found.checkpoint.config.head, scales: found.scales };
+    };
+    const trained = writeReward(await model.export(), scales, { dtype: "F32" });
+    expect(await readings(trained)).toEqual({ weights: 1, head: "score", scales });
+    const trunk = writeCheckpoint(checkpoint, { dtype: "F32" });
+    expect(await readings(trunk)).toEqual({ weights: 1, head: "lm", scales: {} });
+    await expect(readReward(memorySource(trunk))).rejects.toMatchObject({
+      code: "checkpoint.normalisation",
+    });
   });
 
   it("leaves no tensor behind", async () => {

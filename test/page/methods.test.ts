@@ -4,7 +4,7 @@
  * good it gets.
  */
 import { describe, expect, it } from "vitest";
-import { menu } from "../../src/lab.ts";
+import { menu } from "../../src/menu.ts";
 import { en } from "../../src/ui/words/en.ts";
 import { Tab } from "./tab.ts";
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { menu } from "../../src/lab.ts";
+import { menu } from "../../src/menu.ts";
 import { Tab } from "./tab.ts";
 
 it("the league names every method, in two worlds, and opens a recorded run of each", async () => {

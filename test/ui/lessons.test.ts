@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { fromSearch } from "../../src/core/experiment.ts";
 import { Run } from "../../src/core/run.ts";
-import { menu, methodOf, openBench } from "../../src/lab.ts";
+import { openBench } from "../../src/lab.ts";
+import { menu, methodOf } from "../../src/menu.ts";
 import { distance, klOf, targetAt, targetOfKl } from "../../src/ui/exact.ts";
 import { goalOf, GOALS, standing } from "../../src/ui/goals.ts";
 import { lessons } from "../../src/ui/lessons/index.ts";

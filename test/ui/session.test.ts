@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { defaults, readKnob, type Experiment } from "../../src/core/experiment.ts";
 import { TiltError } from "../../src/core/types.ts";
-import { menu, openBench } from "../../src/lab.ts";
+import { openBench } from "../../src/lab.ts";
+import { menu } from "../../src/menu.ts";
+import { repeat } from "../../src/ui/library/repeat.ts";
 import { Session } from "../../src/ui/session.svelte.ts";
 
 const experiment: Experiment = {
@@ -166,7 +168,7 @@ describe("a session in the exact world", () => {
       const steps = [...session.player.log];
       const engine = { backend: "exact", adapter: null } as const;
       const log = { header: { ...header, ...engine }, steps, summary: null };
-      expect(await session.repeat(log)).toBe(true);
+      expect(await repeat(session, log)).toBe(true);
       expect(kinds(session)).toEqual(
         annotator === "human" ? ["evaluate", "round", "sample"] : steps.map(({ kind }) => kind),
       );

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
-import { menu } from "../../src/lab.ts";
+import { menu } from "../../src/menu.ts";
 import type { Method } from "../../src/core/types.ts";
 import { translated, type Prose } from "../../src/ui/words/book.ts";
 import { en } from "../../src/ui/words/en.ts";

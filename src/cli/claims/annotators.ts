@@ -2,7 +2,7 @@
 
 import { ANNOTATION, type Annotation, type Size } from "../../core/annotation.ts";
 import { mean } from "../../core/statistics.ts";
-import { menu } from "../../lab.ts";
+import { menu } from "../../menu.ts";
 import type { RunResult, RunSpec } from "../measure/spec.ts";
 import { run, type Claim, type Scale } from "./claim.ts";
 import { above, difference, figure, gain, last, level, pooled } from "./compare.ts";

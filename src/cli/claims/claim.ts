@@ -1,7 +1,7 @@
 /** @file A claim of a paper as something that can be measured, and fail. */
 import { suited } from "../../core/experiment.ts";
 import type { Knobs } from "../../core/types.ts";
-import { menu } from "../../lab.ts";
+import { menu } from "../../menu.ts";
 import type { BankResult, BankSpec, RunResult, RunSpec, Setup, Spec } from "../measure/spec.ts";
 
 /** How much is spent on a measurement. */

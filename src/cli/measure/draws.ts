@@ -7,7 +7,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Shelf } from "../../core/bank.ts";
 import type { Completion } from "../../core/types.ts";
-import { MODELS } from "../../lab.ts";
+import { MODELS } from "../../lab/hosts.ts";
 import { CACHE } from "./store.ts";
 import { digest, weightsDigest } from "./weights.ts";
 

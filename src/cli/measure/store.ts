@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { VERSION, defaults, knobsOf, valuesOf } from "../../core/experiment.ts";
-import { menu } from "../../lab.ts";
+import { menu } from "../../menu.ts";
 import type { Kept, ResultOf, Spec } from "./spec.ts";
 import { digest, modelsOf, weightsDigest } from "./weights.ts";
 

@@ -3,7 +3,8 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { menu, MODELS } from "../../lab.ts";
+import { MODELS } from "../../lab/hosts.ts";
+import { menu } from "../../menu.ts";
 import { sizeOf } from "../../feedback/choose.ts";
 import { modelsFolder } from "../hosts.ts";
 import type { Spec } from "./spec.ts";

@@ -7,10 +7,8 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { attend, attendBackward, type Order } from "./attention-wgsl.ts";
-import { differentiable, type Rule } from "./differentiable.ts";
-import { onWebGPU } from "./gpu-backend.ts";
+import { differentiable, ruleHere, type Rule } from "./differentiable.ts";
 import { attendOnHeap } from "./attention-heap.ts";
-import { native } from "./native.ts";
 
 type Three<T extends tf.Tensor> = readonly [q: T, k: T, v: T];
 type Five = [tf.Tensor4D, tf.Tensor4D, tf.Tensor4D, tf.Tensor4D, tf.Tensor4D];
@@ -88,11 +86,8 @@ export function attention(
   v: tf.Tensor4D,
   mask: tf.Tensor4D,
 ): tf.Tensor4D {
-  const n = native();
-  const fast = onWebGPU()
-    ? wgsl<tf.Tensor4D>(mask, "heads")
-    : n && attendOnHeap<tf.Tensor4D>(n, mask, "heads");
-  return differentiable(fast ?? plain(mask), [q, k, v]);
+  const rules = { wgsl: wgsl<tf.Tensor4D>, onHeap: attendOnHeap<tf.Tensor4D>, plain: plain };
+  return differentiable(ruleHere(rules, mask, "heads"), [q, k, v]);
 }
 
 /**
@@ -105,9 +100,6 @@ export function attentionByToken(
   v: tf.Tensor3D,
   mask: tf.Tensor4D,
 ): tf.Tensor3D {
-  const n = native();
-  const fast = onWebGPU()
-    ? wgsl<tf.Tensor3D>(mask, "tokens")
-    : n && attendOnHeap<tf.Tensor3D>(n, mask, "tokens");
-  return differentiable(fast ?? plainByToken(mask), [q, k, v]);
+  const rules = { wgsl: wgsl<tf.Tensor3D>, onHeap: attendOnHeap<tf.Tensor3D>, plain: plainByToken };
+  return differentiable(ruleHere(rules, mask, "tokens"), [q, k, v]);
 }

@@ -5,6 +5,8 @@
  * one on the heap of WASM.
  */
 import * as tf from "@tensorflow/tfjs";
+import { onWebGPU } from "./gpu-backend.ts";
+import { native, type Native } from "./native.ts";
 
 /** Forward and backward of one op. Neither needs a tidy around it. */
 export type Rule<I extends readonly (tf.Tensor | undefined)[], O extends tf.Tensor> = {
@@ -13,6 +15,23 @@ export type Rule<I extends readonly (tf.Tensor | undefined)[], O extends tf.Tens
   /** The gradient of each input, in order, from that of the value and what was saved. */
   backward(dy: O, saved: readonly tf.Tensor[]): tf.Tensor[];
 };
+
+/** An op's rules, each made from what the op has besides its inputs; not every op has one on the heap. */
+type Rules<P extends readonly unknown[], R> = {
+  wgsl(...others: P): R;
+  onHeap?(n: Native, ...others: P): R;
+  plain(...others: P): R;
+};
+
+/** The rule of the backend in use. */
+export function ruleHere<P extends readonly unknown[], R>(
+  { wgsl, onHeap, plain }: Rules<P, R>,
+  ...others: P
+): R {
+  if (onWebGPU()) return wgsl(...others);
+  const n = native();
+  return n && onHeap ? onHeap(n, ...others) : plain(...others);
+}
 
 /**
  * Runs a rule so that tf.grads and tf.variableGrads see through it (first order only).

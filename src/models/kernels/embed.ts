@@ -2,8 +2,7 @@
  * @file y_i = table[ids_i]; the gradient adds dy_i into row ids_i of a table of zeros.
  */
 import * as tf from "@tensorflow/tfjs";
-import { differentiable, type Rule } from "./differentiable.ts";
-import { onWebGPU } from "./gpu-backend.ts";
+import { differentiable, ruleHere, type Rule } from "./differentiable.ts";
 import { baked, folded, type Kernel } from "./kernel.ts";
 import { launch } from "./launch.ts";
 import { wide } from "./row.ts";
@@ -118,12 +117,7 @@ const wgsl = (ids: tf.Tensor1D): Rule<readonly [tf.Tensor2D], tf.Tensor2D> => {
   };
 };
 
-/** The twin in plain tfjs ops. */
-export function embedPlain(table: tf.Tensor2D, ids: tf.Tensor1D): tf.Tensor2D {
-  return differentiable(plain(ids), [table]);
-}
-
 /** table [V,D], ids int32 [M] in [0, V) → [M,D]. */
 export function embed(table: tf.Tensor2D, ids: tf.Tensor1D): tf.Tensor2D {
-  return onWebGPU() ? differentiable(wgsl(ids), [table]) : embedPlain(table, ids);
+  return differentiable(ruleHere({ wgsl, plain }, ids), [table]);
 }

@@ -4,9 +4,8 @@
  * dx = dy·w,  dw = dyᵀ·x,  db = Σ_rows dy.
  */
 import * as tf from "@tensorflow/tfjs";
-import { differentiable, type Rule } from "./differentiable.ts";
-import { onWebGPU } from "./gpu-backend.ts";
-import { native, type Native } from "./native.ts";
+import { differentiable, ruleHere, type Rule } from "./differentiable.ts";
+import type { Native } from "./native.ts";
 import { times, timesTransposed, transposedTimes } from "./product.ts";
 
 type Inputs = readonly [x: tf.Tensor2D, w: tf.Tensor2D, bias?: tf.Tensor1D];
@@ -26,7 +25,7 @@ export function columnSums(x: tf.Tensor2D): tf.Tensor1D {
   return tf.reshape(tf.matMul(tf.ones([1, x.shape[0]]), x), [x.shape[1]]);
 }
 
-const plain: Rule<Inputs, tf.Tensor2D> = {
+const plain = (): Rule<Inputs, tf.Tensor2D> => ({
   forward(x, w, bias) {
     const product = tf.matMul(x, tf.transpose(w)) as tf.Tensor2D;
     const value = bias ? (tf.add(product, bias) as tf.Tensor2D) : product;
@@ -40,9 +39,9 @@ const plain: Rule<Inputs, tf.Tensor2D> = {
     if (bias) grads.push(columnSums(dy));
     return grads;
   },
-};
+});
 
-const wgsl: Rule<Inputs, tf.Tensor2D> = {
+const wgsl = (): Rule<Inputs, tf.Tensor2D> => ({
   forward: (x, w, bias) => ({
     value: timesTransposed(x, w, bias),
     saved: bias ? [x, w, bias] : [x, w],
@@ -53,7 +52,7 @@ const wgsl: Rule<Inputs, tf.Tensor2D> = {
     if (bias) grads.push(tf.sum(dy, 0));
     return grads;
   },
-};
+});
 
 const onHeap = (n: Native): Rule<Inputs, tf.Tensor2D> => ({
   forward(x, w, bias) {
@@ -76,7 +75,6 @@ const onHeap = (n: Native): Rule<Inputs, tf.Tensor2D> => ({
 
 /** x [M,K], w [N,K], bias [N] → [M,N]. */
 export function linear(x: tf.Tensor2D, w: tf.Tensor2D, bias?: tf.Tensor1D): tf.Tensor2D {
-  const n = native();
-  const rule = onWebGPU() ? wgsl : n ? onHeap(n) : plain;
+  const rule = ruleHere({ wgsl, onHeap, plain });
   return differentiable(rule, bias ? [x, w, bias] : [x, w]);
 }

@@ -4,11 +4,10 @@
  * With x̂ = x·r and p = dy·x̂:  dw = Σ_rows p,  dx = r·(dy·w − x̂·(p·w)/D).
  */
 import * as tf from "@tensorflow/tfjs";
-import { differentiable, type Rule } from "./differentiable.ts";
-import { onWebGPU } from "./gpu-backend.ts";
+import { differentiable, ruleHere, type Rule } from "./differentiable.ts";
 import { baked } from "./kernel.ts";
 import { launch } from "./launch.ts";
-import { native, type Native } from "./native.ts";
+import type { Native } from "./native.ts";
 import { columnSums } from "./linear.ts";
 import { rowGroups, rowKernel, wide } from "./row.ts";
 import { lanesPerRow } from "./variants.ts";
@@ -132,6 +131,5 @@ const onHeap = (n: Native, eps: number): Rule<Inputs, tf.Tensor2D> => ({
 
 /** x [M,D], w [D] → [M,D]. */
 export function rmsNorm(x: tf.Tensor2D, w: tf.Tensor1D, eps: number): tf.Tensor2D {
-  const n = native();
-  return differentiable(onWebGPU() ? wgsl(eps) : n ? onHeap(n, eps) : plain(eps), [x, w]);
+  return differentiable(ruleHere({ wgsl, onHeap, plain }, eps), [x, w]);
 }

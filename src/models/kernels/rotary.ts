@@ -5,11 +5,10 @@
  * gradient is the rotation by the opposite angle.
  */
 import * as tf from "@tensorflow/tfjs";
-import { differentiable, type Rule } from "./differentiable.ts";
-import { onWebGPU } from "./gpu-backend.ts";
+import { differentiable, ruleHere, type Rule } from "./differentiable.ts";
 import { folded, type Kernel } from "./kernel.ts";
 import { launch } from "./launch.ts";
-import { native, type Native } from "./native.ts";
+import type { Native } from "./native.ts";
 
 /**
  * (−x₂, x₁) for each head, as a product with a signed permutation: exact, and on WASM much faster
@@ -92,7 +91,5 @@ const onHeap = (
 
 /** x [M,H,d], cos and sin [M,d/2] (no gradient to them) → [M,H,d]; d is even. */
 export function rotary(x: tf.Tensor3D, cos: tf.Tensor2D, sin: tf.Tensor2D): tf.Tensor3D {
-  const n = native();
-  const rule = onWebGPU() ? wgsl(cos, sin) : n ? onHeap(n, cos, sin) : plain(cos, sin);
-  return differentiable(rule, [x]);
+  return differentiable(ruleHere({ wgsl, onHeap, plain }, cos, sin), [x]);
 }

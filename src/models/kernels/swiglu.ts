@@ -4,16 +4,15 @@
  * With s = σ(g) and a = g·s:  dup = dy·a,  dgate = dy·up·(s + a − a·s).
  */
 import * as tf from "@tensorflow/tfjs";
-import { differentiable, type Rule } from "./differentiable.ts";
-import { onWebGPU } from "./gpu-backend.ts";
+import { differentiable, ruleHere, type Rule } from "./differentiable.ts";
 import { baked, folded, type Kernel } from "./kernel.ts";
 import { launch } from "./launch.ts";
-import { native, type Native } from "./native.ts";
+import type { Native } from "./native.ts";
 import { wide } from "./row.ts";
 
 type Inputs = readonly [tf.Tensor2D, tf.Tensor2D];
 
-const plain: Rule<Inputs, tf.Tensor2D> = {
+const plain = (): Rule<Inputs, tf.Tensor2D> => ({
   forward(gate, up) {
     const s = tf.sigmoid(gate);
     const a = tf.mul(gate, s);
@@ -23,7 +22,7 @@ const plain: Rule<Inputs, tf.Tensor2D> = {
     const slope = tf.add(s!, tf.sub(a!, tf.mul(a!, s!)));
     return [tf.mul(tf.mul(dy, up!), slope), tf.mul(dy, a!)];
   },
-};
+});
 
 const each = (name: string, kernel: Pick<Kernel, "inputs" | "outputs" | "body">): Kernel => ({
   name,
@@ -56,7 +55,7 @@ dup[i] = dy[i] * a;`,
   });
 });
 
-const wgsl: Rule<Inputs, tf.Tensor2D> = {
+const wgsl = (): Rule<Inputs, tf.Tensor2D> => ({
   forward(gate, up) {
     const { width } = wide(gate.size);
     const [value] = launch(forwardKernel(width), {
@@ -76,7 +75,7 @@ const wgsl: Rule<Inputs, tf.Tensor2D> = {
       groups: folded(Math.ceil(dy.size / width / 64)),
     });
   },
-};
+});
 
 const onHeap = (n: Native): Rule<Inputs, tf.Tensor2D> => ({
   forward(gate, up) {
@@ -94,6 +93,5 @@ const onHeap = (n: Native): Rule<Inputs, tf.Tensor2D> => ({
 
 /** gate and up [M,F] → [M,F]. */
 export function swiglu(gate: tf.Tensor2D, up: tf.Tensor2D): tf.Tensor2D {
-  const n = native();
-  return differentiable(onWebGPU() ? wgsl : n ? onHeap(n) : plain, [gate, up]);
+  return differentiable(ruleHere({ wgsl, onHeap, plain }), [gate, up]);
 }

@@ -7,11 +7,10 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { cut } from "./cut.ts";
-import { differentiable, recording, type Rule } from "./differentiable.ts";
-import { onWebGPU } from "./gpu-backend.ts";
+import { differentiable, recording, ruleHere, type Rule } from "./differentiable.ts";
 import { baked, folded, type Kernel } from "./kernel.ts";
 import { launch } from "./launch.ts";
-import { native, type Native } from "./native.ts";
+import type { Native } from "./native.ts";
 import { times, timesTransposed, transposedTimes } from "./product.ts";
 import { rowGroups, rowKernel, wide } from "./row.ts";
 import { lanesPerRow } from "./variants.ts";
@@ -245,7 +244,5 @@ export function targetLogps(
   head: tf.Tensor2D,
   targets: tf.Tensor1D,
 ): tf.Tensor1D {
-  const n = native();
-  const rule = onWebGPU() ? wgsl(targets) : n ? onHeap(n, targets) : plain(targets);
-  return differentiable(rule, [hidden, head]);
+  return differentiable(ruleHere({ wgsl, onHeap, plain }, targets), [hidden, head]);
 }

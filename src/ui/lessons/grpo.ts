@@ -1,7 +1,8 @@
 /** @file GRPO: groups with nothing to tell. */
 import { group } from "d3-array";
+import { mean } from "../../core/statistics.ts";
 import type { RolledOut } from "../../core/types.ts";
-import { mean, stepsOf, type Lesson } from "./lesson.ts";
+import { stepsOf, type Lesson } from "./lesson.ts";
 
 /** Share of prompts whose answers all have advantage 0. */
 function silent(answers: readonly RolledOut[]): number {

@@ -4,8 +4,9 @@
  */
 import type { KnobValues } from "../../core/experiment.ts";
 import { evaluations } from "../../core/fold.ts";
+import { mean } from "../../core/statistics.ts";
 import type { Evaluation, Method, Step } from "../../core/types.ts";
-import type { ExactWorld } from "../../lab.ts";
+import type { ExactWorld } from "../../lab/exact.ts";
 import { goalOf, standing, type Standing } from "../goals.ts";
 import type { Part } from "../showing.svelte.ts";
 import type { LanguageName } from "../words/index.svelte.ts";
@@ -82,6 +83,3 @@ export function course(log: readonly Step[], metric: string) {
     last: mean(values.slice(-n)),
   };
 }
-
-export const mean = (xs: readonly number[]): number =>
-  xs.reduce((s, x) => s + x, 0) / Math.max(1, xs.length);

@@ -1,5 +1,6 @@
 /** @file RLHF with PPO: when clipping begins. */
-import { mean, type Finished, type Lesson } from "./lesson.ts";
+import { mean } from "../../core/statistics.ts";
+import type { Finished, Lesson } from "./lesson.ts";
 
 /** Share of clipped tokens in the first step of each rollout, and in its last one. */
 function clipping(log: Finished["log"]): { first: number; last: number } {

@@ -1,6 +1,6 @@
 /** @file RSO: what β does. */
+import { mean } from "../../core/statistics.ts";
 import type { Lesson } from "./lesson.ts";
-import { mean } from "./lesson.ts";
 
 export default {
   search: "task=toy&method=rso&annotator=gold&knob.beta=5&knob.rounds=2&every=8",

@@ -1,6 +1,6 @@
 /** @file SLiC-HF: a hinge lets go. */
+import { mean } from "../../core/statistics.ts";
 import type { Lesson } from "./lesson.ts";
-import { mean } from "./lesson.ts";
 
 /** The method’s own margin, nats. */
 const DELTA = 1;

@@ -4,7 +4,7 @@ import { receiptOf, toReceiptText } from "../../core/receipt.ts";
 import { Run } from "../../core/run.ts";
 import type { RunLog } from "../../core/runlog.ts";
 import { TiltError } from "../../core/types.ts";
-import type { Opened } from "../../lab.ts";
+import type { Opened } from "../../lab/opened.ts";
 import { menu } from "../../menu.ts";
 import { recordingLog } from "../recordings.ts";
 import type { Played } from "../deck.svelte.ts";
@@ -13,6 +13,7 @@ import { archive, weightsName, type KeptRun, type Removed } from "./archive.ts";
 import { runOf } from "./files.ts";
 import { Keeper } from "./keeper.ts";
 import { recallable, recalled } from "./recall.ts";
+import { repeat } from "./repeat.ts";
 import { Sweep } from "./sweep.svelte.ts";
 
 /** Where a run of the compare page comes from. */
@@ -192,7 +193,7 @@ export class Library {
     this.#goingOn = played;
     const { log, kept, from } = await this.#heldOf(played);
     const at = this.#session.deck.player.at;
-    if (!(await this.#session.repeat(log, from))) return;
+    if (!(await repeat(this.#session, log, from))) return;
     const { live, opened } = this.#session;
     if (!live.run || !opened) return;
     this.#goingOn = null;

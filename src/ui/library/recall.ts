@@ -2,7 +2,7 @@
 import { legsBefore } from "../../core/legs.ts";
 import type { Past } from "../../core/run.ts";
 import type { RunLog } from "../../core/runlog.ts";
-import type { Opened } from "../../lab.ts";
+import type { Opened } from "../../lab/opened.ts";
 import { weightsName, type KeptRun } from "./archive.ts";
 
 /**
