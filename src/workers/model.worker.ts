@@ -4,14 +4,14 @@ import { browser } from "../models/browser.ts";
 import { LlamaHand, type Hand } from "../models/hand.ts";
 import { LlamaPolicyHost } from "../models/host.ts";
 import { LlamaRewardHost } from "../models/reward-host.ts";
+import { start } from "./start.ts";
 import { answer, wire } from "./wire.ts";
 
 /** The policy works longest: it has a thread of its own to share with. */
 const HAND = "policy's second thread";
 
 function startHand(): Hand {
-  const worker = new Worker(self.location.href, { type: "module", name: HAND });
-  return wire<Hand>(worker, HAND).remote;
+  return wire<Hand>(start(self.location.href, HAND), HAND).remote;
 }
 
 const hosts: Readonly<Record<string, () => object>> = {

@@ -34,6 +34,20 @@ export function save(name: string, content: BlobPart, type: string): void {
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
+export type Saved = {
+  readonly name: string;
+  readonly content: BlobPart;
+  readonly type: string;
+};
+
+/** Hands over several files, a moment apart: of downloads asked for at once WebKit keeps the last. */
+export async function saveAll(files: readonly Saved[]): Promise<void> {
+  for (const { name, content, type } of files) {
+    save(name, content, type);
+    await new Promise((resolve) => setTimeout(resolve, 400));
+  }
+}
+
 /** A name that every file system takes. */
 export const fileName = (...parts: readonly (string | number)[]): string =>
   parts
