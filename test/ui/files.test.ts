@@ -46,4 +46,15 @@ describe("a file for elsewhere", () => {
     expect(at[0]![1]! - at[1]![1]!).toBeCloseTo(at[1]![1]! - at[2]![1]!, 1);
     expect(at[2]![1]!).toBeLessThan(at[0]![1]!);
   });
+
+  it("counts updates in whole numbers, and shows a single point by its mark", () => {
+    const chart = (updates: readonly number[]) => {
+      const points = updates.map((update) => ({ update, value: 1, low: 0.5, high: 1.5 }));
+      return chartSvg("t", "updates", [{ points, color: "#000", label: "kl" }]);
+    };
+    const across = [...chart([0, 1, 2]).matchAll(/text-anchor="middle"[^>]*>([^<]*)</g)];
+    expect(across.map(([, words]) => words)).toEqual(["0", "1", "2"]);
+    const [, x, y] = /<circle cx="([\d.]+)" cy="([\d.]+)"/.exec(chart([0])) ?? [];
+    expect([Number(x), Number(y)].every(Number.isFinite)).toBe(true);
+  });
 });

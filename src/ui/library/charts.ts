@@ -28,7 +28,7 @@ const escaped = (text: string): string =>
 /** Lines over updates, each with its 95 % band, as the text of an SVG file. */
 export function chartSvg(title: string, axis: string, lines: readonly Line[]): string {
   const points = lines.flatMap((line) => line.points);
-  const x = { domain: span([0, ...points.map((p) => p.update)]) };
+  const x = { domain: span([0, ...points.map((p) => p.update)]), whole: true };
   const y = {
     domain: span(
       points.flatMap((p) => [p.low, p.high]),
@@ -53,8 +53,10 @@ export function chartSvg(title: string, axis: string, lines: readonly Line[]): s
     const band = areaPath(own.map((p) => [f.x(p.update), f.y(p.low), f.y(p.high)] as const));
     const line = linePath(own.map((p) => [f.x(p.update), f.y(p.value)] as const));
     const dashes = dash ? ` stroke-dasharray="${dash}"` : "";
+    // Of a single point there is no line: the mark at the end shows it.
     const name = last
-      ? `<text x="${f.x(last.update) + 6}" y="${f.y(last.value) + 4}" fill="${color}">${escaped(label)}</text>`
+      ? `<circle cx="${f.x(last.update)}" cy="${f.y(last.value)}" r="3.5" fill="${color}"/>` +
+        `<text x="${f.x(last.update) + 8}" y="${f.y(last.value) + 4}" fill="${color}">${escaped(label)}</text>`
       : "";
     return (
       `<path d="${band}" fill="${color}" opacity="0.16"/>` +
