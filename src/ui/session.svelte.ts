@@ -195,13 +195,14 @@ export class Session {
   }
 
   fail(error: unknown): void {
-    const { unknown, unknownNext, memory, memoryNext } = words.trouble;
+    const { unknown, unknownNext, memory, memoryNext, filesNext } = words.trouble;
     this.opening = [];
     this.live.pause();
-    this.trouble = troubleOf(error, { message: unknown, next: unknownNext }, "reopen", {
+    const trouble = troubleOf(error, { message: unknown, next: unknownNext }, "reopen", {
       message: memory,
       next: memoryNext,
     });
+    this.trouble = trouble.about === null ? trouble : { ...trouble, next: filesNext };
   }
 
   // ------------------------------------------------------------------ changing

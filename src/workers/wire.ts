@@ -6,7 +6,7 @@
 import * as Comlink from "comlink";
 import { TiltError } from "../core/types.ts";
 
-type Thrown = { readonly code: string; readonly message: string; readonly next: string };
+type Thrown = Pick<TiltError, "code" | "message" | "next" | "about">;
 
 /** Teaches comlink to carry a TiltError, at both ends. */
 function carryErrors(): void {
@@ -17,12 +17,13 @@ function carryErrors(): void {
     serialize(thrown: { value: unknown }) {
       const { value } = thrown;
       if (!(value instanceof TiltError)) return plain.serialize(thrown);
-      const { code, message, next } = value;
-      return [{ tilt: { code, message, next } satisfies Thrown }, []];
+      const { code, message, next, about } = value;
+      return [{ tilt: { code, message, next, about } satisfies Thrown }, []];
     },
     deserialize(sent: { tilt?: Thrown }) {
       if (!sent.tilt) return plain.deserialize(sent);
-      throw new TiltError(sent.tilt.code, sent.tilt.message, sent.tilt.next);
+      const { code, message, next, about } = sent.tilt;
+      throw new TiltError(code, message, next, { about });
     },
   });
 }
