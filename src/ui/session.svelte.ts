@@ -148,7 +148,10 @@ export class Session {
           // What is still on its way when another part has failed is awaited no more.
           if (signal.aborted || this.trouble !== null) return;
           const others = this.opening.filter(({ what }) => what !== progress.what);
-          this.opening = [...others, progress].sort((a, b) => a.what.localeCompare(b.what));
+          // Files stand above the programs, which begin later: so no line moves another one down.
+          this.opening = [...others, progress].sort(
+            (a, b) => a.unit.localeCompare(b.unit) || a.what.localeCompare(b.what),
+          );
         },
         signal,
         bank: this.#bank,

@@ -155,6 +155,35 @@ describe("a worker that dies in the middle of a run", () => {
   });
 });
 
+describe("a graphics card that is lost", () => {
+  it("is called so, and the run is taken up again or goes on without it", async () => {
+    const tab = await Tab.open(`${small}&knob.iterations=4`.replace("wasm", "webgpu"), {
+      before: (page) =>
+        page.route("**/assets/model.worker-*.js", async (route) => {
+          const response = await route.fetch();
+          // No page can take a card away: what tells of its loss is in our hands here.
+          const hold = `const lost = new Promise((lose) => (self.lose = lose));
+            Object.defineProperty(GPUDevice.prototype, "lost", { get: () => lost });`;
+          await route.fulfill({ response, body: hold + (await response.text()) });
+        }),
+    });
+    await tab.untilReady();
+    const worker = await named(tab.page, "policy");
+    await worker.evaluate(() => {
+      (self as unknown as { lose: (why: object) => void }).lose({ reason: "unknown", message: "" });
+    });
+    await tab.play("Play").click();
+    await tab.alert.filter({ hasText: "gpu.lost" }).waitFor();
+    const text = await tab.alert.innerText();
+    expect(text).toMatch(/The graphics card.*The GPU was lost: unknown/s);
+    expect(text).not.toContain("worker");
+    await tab.alert.getByRole("button", { name: "Start anew and compute" }).waitFor();
+    await tab.alert.getByRole("button", { name: "Go on with the CPU" }).click();
+    await tab.untilReady();
+    expect(tab.query().get("backend")).toBe("wasm");
+  });
+});
+
 describe("a measurement that fails", () => {
   const refused = (tab: Tab) => tab.page.locator(".place").getByRole("alert");
   const goTo = async (tab: Tab, place: string) => {

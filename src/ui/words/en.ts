@@ -311,7 +311,8 @@ export const en = {
     measuring: (prompts: number) =>
       `The start model answers ${plural(prompts, "held-out prompt")}, so that there is something to compare with.`,
     privacy: "Both models run in this tab. Nothing you see or type is sent anywhere.",
-    amount: (done: string, total: string) => `${done} of ${total}`,
+    bytes: (done: string, total: string) => `${done} of ${total}`,
+    programs: (done: string, total: string) => `${done} of ${total} compiled`,
     working: "at work",
   },
   tape: {
@@ -328,7 +329,9 @@ export const en = {
       ({ webgpu: "on a GPU", wasm: "on a CPU", cpu: "on a CPU, plainly", exact: "exactly" })[
         backend
       ] ?? backend,
-    coming: "The live one is on its way.",
+    /** `arriving`: what of it, and how much; empty: nothing that could be measured. */
+    coming: (arriving: string) =>
+      `The live one is on its way${arriving === "" ? "" : `: ${arriving}`}.`,
     arriving: (what: string, done: string, total: string | null): string =>
       total === null ? `${what} ${done}` : `${what} ${done} of ${total}`,
     again: (done: number, total: number) =>

@@ -298,7 +298,8 @@ export const ko: Words = {
     measuring: (prompts) =>
       `견줄 기준을 마련하려고, 시작 모델이 평가용 프롬프트 ${count(prompts)}개에 답합니다.`,
     privacy: "두 모델 모두 이 탭 안에서 돕니다. 보거나 입력한 것은 어디로도 보내지 않습니다.",
-    amount: (done, total) => `${total} 중 ${done}`,
+    bytes: (done, total) => `${total} 중 ${done}`,
+    programs: (done, total) => `${total}개 중 ${done}개 컴파일`,
     working: "작업 중",
   },
   tape: {
@@ -315,7 +316,8 @@ export const ko: Words = {
       ({ webgpu: "GPU", wasm: "CPU", cpu: "CPU(순수 JavaScript)", exact: "정확한 계산" })[
         backend
       ] ?? backend,
-    coming: "실시간 실행을 준비하고 있습니다.",
+    coming: (arriving) =>
+      `실시간 실행을 준비하고 있습니다${arriving === "" ? "" : `: ${arriving}`}.`,
     arriving: (what, done, total) =>
       total === null ? `${what} ${done}` : `${what} ${total} 중 ${done}`,
     again: (done, total) => `다시 계산하는 중: ${count(total)}단계 중 ${count(done)}단계.`,
