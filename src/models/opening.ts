@@ -3,6 +3,7 @@
  * compiled as soon as both the engine and the model's config are there.
  */
 import type { Engine, OnProgress, Opening } from "../core/hosts.ts";
+import { TiltError } from "../core/types.ts";
 import type { ReadOptions } from "./checkpoint.ts";
 import { warmUp, type Purpose } from "./gpu/warm.ts";
 import type { Surroundings } from "./host.ts";
@@ -15,6 +16,12 @@ type Wanted<Files> = {
   read(options: ReadOptions): Promise<Files>;
   readonly onProgress: OnProgress | undefined;
 };
+
+/** All models have files of the same names: says of which one a file cannot be used. */
+function nameModel(error: unknown, what: string): unknown {
+  if (!(error instanceof TiltError) || !error.code.startsWith("checkpoint.")) return error;
+  return new TiltError(error.code, error.message, error.next, { cause: error, about: what });
+}
 
 /** The engine, and what `read` got. */
 export async function openTogether<Files>(
@@ -37,6 +44,8 @@ export async function openTogether<Files>(
       // Waited for below, unless the files or the engine fail first.
       compiled.catch(() => {});
     },
+  }).catch((error: unknown) => {
+    throw nameModel(error, what);
   });
   const opened = await Promise.all([engine, files]);
   await compiled;

@@ -5,7 +5,7 @@
 
 import type { Knob } from "../core/types.ts";
 
-const MINUS = "\u2212";
+export const MINUS = "\u2212";
 
 /** The language in force, as a BCP 47 tag. */
 let locale = "en";

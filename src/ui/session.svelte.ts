@@ -150,7 +150,10 @@ export class Session {
           // What is still on its way when another part has failed is awaited no more.
           if (signal.aborted || this.trouble !== null) return;
           const others = this.opening.filter(({ what }) => what !== progress.what);
-          this.opening = [...others, progress].sort((a, b) => a.what.localeCompare(b.what));
+          // Files stand above the programs, which begin later: so no line moves another one down.
+          this.opening = [...others, progress].sort(
+            (a, b) => a.unit.localeCompare(b.unit) || a.what.localeCompare(b.what),
+          );
         },
         signal,
         bank: this.#bank,
@@ -197,13 +200,14 @@ export class Session {
   }
 
   fail(error: unknown): void {
-    const { unknown, unknownNext, memory, memoryNext } = words.trouble;
+    const { unknown, unknownNext, memory, memoryNext, filesNext } = words.trouble;
     this.opening = [];
     this.live.pause();
-    this.trouble = troubleOf(error, { message: unknown, next: unknownNext }, "reopen", {
+    const trouble = troubleOf(error, { message: unknown, next: unknownNext }, "reopen", {
       message: memory,
       next: memoryNext,
     });
+    this.trouble = trouble.about === null ? trouble : { ...trouble, next: filesNext };
   }
 
   // ------------------------------------------------------------------ changing

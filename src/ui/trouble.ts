@@ -10,6 +10,8 @@ export type Trouble = {
   readonly message: string;
   readonly next: string;
   readonly remedy: Remedy;
+  /** The model whose file it was; null: none, or not known. */
+  readonly about: string | null;
   /** Told along with the code when it is copied. */
   readonly detail: string;
 };
@@ -39,12 +41,15 @@ export function troubleOf(
 ): Trouble {
   const plain = (error ?? {}) as Partial<TiltError>;
   const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  if (FULL.test(detail)) return { code: "memory.full", ...full, remedy: "lighten", detail };
+  if (FULL.test(detail)) {
+    return { code: "memory.full", ...full, remedy: "lighten", about: null, detail };
+  }
   if (typeof plain.code === "string" && typeof plain.next === "string") {
     const remedy = REMEDIES.find(([start]) => plain.code!.startsWith(start))?.[1] ?? fallback;
-    return { code: plain.code, message: plain.message ?? "", next: plain.next, remedy, detail };
+    const { code, message = "", next, about = null } = plain;
+    return { code, message, next, remedy, about, detail };
   }
-  return { code: "page.unexpected", ...unknown, remedy: fallback, detail };
+  return { code: "page.unexpected", ...unknown, remedy: fallback, about: null, detail };
 }
 
 /** True of the refusal that an `AbortSignal` brings about: nobody's trouble. */

@@ -6,7 +6,16 @@
 import * as Comlink from "comlink";
 import { TiltError } from "../core/types.ts";
 
-type Thrown = { readonly code: string; readonly message: string; readonly next: string };
+type Thrown = Pick<TiltError, "code" | "message" | "next" | "about">;
+
+const told = ({ code, message, next, about }: TiltError): Thrown => ({
+  code,
+  message,
+  next,
+  about,
+});
+const toldOf = ({ code, message, next, about }: Thrown): TiltError =>
+  new TiltError(code, message, next, { about });
 
 /** Teaches comlink to carry a TiltError, at both ends. */
 function carryErrors(): void {
@@ -17,12 +26,11 @@ function carryErrors(): void {
     serialize(thrown: { value: unknown }) {
       const { value } = thrown;
       if (!(value instanceof TiltError)) return plain.serialize(thrown);
-      const { code, message, next } = value;
-      return [{ tilt: { code, message, next } satisfies Thrown }, []];
+      return [{ tilt: told(value) }, []];
     },
     deserialize(sent: { tilt?: Thrown }) {
       if (!sent.tilt) return plain.deserialize(sent);
-      throw new TiltError(sent.tilt.code, sent.tilt.message, sent.tilt.next);
+      throw toldOf(sent.tilt);
     },
   });
 }
@@ -31,6 +39,8 @@ carryErrors();
 
 /** Under this key a worker sends the name of the lock that it holds as long as it lives. */
 const LIFE = "tilt-life";
+/** Under this key it sends the error that ends it: the browser would pass on its text alone. */
+const END = "tilt-end";
 
 /**
  * The worker's end: lets the page call an object. A worker that is closed or killed says nothing,
@@ -38,6 +48,11 @@ const LIFE = "tilt-life";
  */
 export function answer(host: object): void {
   Comlink.expose(host);
+  self.addEventListener("error", (event) => {
+    if (!(event.error instanceof TiltError)) return;
+    event.preventDefault();
+    self.postMessage({ [END]: told(event.error) });
+  });
   if (!globalThis.isSecureContext) return;
   const lock = `${LIFE} ${crypto.randomUUID()}`;
   void navigator.locks.request(lock, () => {
@@ -51,6 +66,14 @@ function onSilence(worker: Worker, gone: () => void): void {
   worker.addEventListener("message", ({ data }: MessageEvent<Record<string, unknown> | null>) => {
     const lock = data?.[LIFE];
     if (typeof lock === "string") void navigator.locks.request(lock, gone);
+  });
+}
+
+/** Calls back when a worker tells the error that it ends by. */
+function onEnd(worker: Worker, ended: (error: TiltError) => void): void {
+  worker.addEventListener("message", ({ data }: MessageEvent<Record<string, Thrown> | null>) => {
+    const end = data?.[END];
+    if (end) ended(toldOf(end));
   });
 }
 
@@ -87,6 +110,7 @@ export function wire<T extends object>(worker: Worker, name: string): Wire<T> {
     refuse(died(name, event.message || "its script could not be loaded"));
   });
   worker.addEventListener("messageerror", () => refuse(died(name, "a message could not be read")));
+  onEnd(worker, refuse);
   onSilence(worker, () => refuse(died(name, "the browser ended it")));
 
   const far = Comlink.wrap<Record<string, (...args: unknown[]) => unknown>>(worker);

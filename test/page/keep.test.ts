@@ -116,6 +116,7 @@ describe("a run of one's own", () => {
     await tab.untilReady();
     await tab.button("Library").click();
     await tab.button("Keep it").click();
+    await tab.page.getByText("Kept on this device").waitFor();
     const name = tab.page.getByRole("textbox", { name: /^Name: / });
     await name.fill("first try");
     await name.blur();
@@ -126,6 +127,37 @@ describe("a run of one's own", () => {
     await tab.page.getByText("A run kept here.").waitFor();
     await tab.at("Step 3 of 3: sample");
     expect(tab.complaints).toEqual([]);
+  });
+
+  it("for which there is no room: a phone shows the refusal where it was asked for, and what to do", async () => {
+    const tab = await Tab.open(dpo, {
+      context: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+      before: (page) =>
+        page.addInitScript(() => {
+          IDBObjectStore.prototype.put = () => {
+            throw new DOMException("full", "QuotaExceededError");
+          };
+        }),
+    });
+    await tab.play("One step").waitFor();
+    await tab.page.evaluate(() => (location.hash = "library"));
+    await tab.button("Keep it").tap();
+    const refused = tab.page.getByRole("alert").filter({ hasText: "keep.full" });
+    await refused.waitFor();
+    expect(await refused.innerText()).toMatch(/no room left for runs.*save this one as a file/s);
+    const top = await tab.page.locator("header.top").boundingBox();
+    const bottom = await tab.page.locator("footer.bottom").boundingBox();
+    for (const shown of [refused, tab.button("Run as a file (JSONL)")]) {
+      const { y, height } = (await shown.boundingBox())!;
+      expect(y).toBeGreaterThanOrEqual(top!.y + top!.height);
+      expect(y + height).toBeLessThanOrEqual(bottom!.y);
+    }
+    // The list below is read anew every now and then: that takes nothing away.
+    await tab.page.evaluate(() => (location.hash = "compare"));
+    await tab.page.evaluate(() => (location.hash = "library"));
+    await tab.button("Keep it").tap();
+    await refused.waitFor();
+    expect(await tab.page.getByText("Kept on this device").count()).toBe(0);
   });
 
   it("of the language model goes on from the weights kept beside it", async () => {

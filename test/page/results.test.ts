@@ -16,3 +16,35 @@ it("the league names every method, in two worlds, and opens a recorded run of ea
   await tab.page.getByRole("heading", { name: "RLOO" }).first().waitFor();
   expect(tab.complaints).toEqual([]);
 });
+
+it("on a phone the figures of a claim are lines, not a table that scrolls sideways; a table to those who listen", async () => {
+  const tab = await Tab.open("?task=toy", {
+    context: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+  });
+  const { page } = tab;
+  await tab.play("One step").waitFor();
+  await tab.button("Method, knobs and set-up").tap();
+  await tab.button("Results").tap();
+  const claims = page.getByRole("tabpanel").locator("details");
+  await claims.first().waitFor();
+  await claims.evaluateAll((all: HTMLDetailsElement[]) => all.forEach((one) => (one.open = true)));
+  const tooWide = () =>
+    page
+      .getByRole("tabpanel")
+      .locator("xpath=descendant-or-self::*")
+      .evaluateAll((all) => all.filter(({ scrollWidth }) => scrollWidth > innerWidth).length);
+  expect(await tooWide()).toBe(0);
+  const table = page.getByRole("tabpanel").getByRole("table").first();
+  const heads = await table.getByRole("columnheader").allInnerTexts();
+  expect(heads.slice(1)).toEqual(["Value", "95 % interval", "By seed"]);
+  const row = table.getByRole("row").nth(1);
+  expect(await row.getByRole("rowheader").count()).toBe(1);
+  const cells = row.getByRole("cell");
+  expect(await cells.count()).toBe(3);
+  const lines = await cells.evaluateAll((all) => all.map((cell) => cell.getBoundingClientRect().y));
+  expect(new Set(lines).size).toBe(3);
+  await page.getByRole("tab", { name: "Table" }).tap();
+  await page.getByRole("rowheader", { name: /^Best-of-N/ }).waitFor();
+  expect(await tooWide()).toBe(0);
+  expect(tab.complaints).toEqual([]);
+});

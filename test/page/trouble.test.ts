@@ -155,6 +155,35 @@ describe("a worker that dies in the middle of a run", () => {
   });
 });
 
+describe("a graphics card that is lost", () => {
+  it("is called so, and the run is taken up again or goes on without it", async () => {
+    const tab = await Tab.open(`${small}&knob.iterations=4`.replace("wasm", "webgpu"), {
+      before: (page) =>
+        page.route("**/assets/model.worker-*.js", async (route) => {
+          const response = await route.fetch();
+          // No page can take a card away: what tells of its loss is in our hands here.
+          const hold = `const lost = new Promise((lose) => (self.lose = lose));
+            Object.defineProperty(GPUDevice.prototype, "lost", { get: () => lost });`;
+          await route.fulfill({ response, body: hold + (await response.text()) });
+        }),
+    });
+    await tab.untilReady();
+    const worker = await named(tab.page, "policy");
+    await worker.evaluate(() => {
+      (self as unknown as { lose: (why: object) => void }).lose({ reason: "unknown", message: "" });
+    });
+    await tab.play("Play").click();
+    await tab.alert.filter({ hasText: "gpu.lost" }).waitFor();
+    const text = await tab.alert.innerText();
+    expect(text).toMatch(/The graphics card.*The GPU was lost: unknown/s);
+    expect(text).not.toContain("worker");
+    await tab.alert.getByRole("button", { name: "Start anew and compute" }).waitFor();
+    await tab.alert.getByRole("button", { name: "Go on with the CPU" }).click();
+    await tab.untilReady();
+    expect(tab.query().get("backend")).toBe("wasm");
+  });
+});
+
 describe("a measurement that fails", () => {
   const refused = (tab: Tab) => tab.page.locator(".place").getByRole("alert");
   const goTo = async (tab: Tab, place: string) => {
@@ -209,33 +238,65 @@ describe("weights that do not come as they should", () => {
     spoilt.fill(0xff, spoilt.length - 64);
     return spoilt;
   };
-  const faults: readonly [string, string, (route: Route) => Promise<void>][] = [
-    ["the file is gone", "checkpoint.missing", (route) => route.fulfill({ status: 404 })],
-    ["the server is ill", "fetch.failed", (route) => route.fulfill({ status: 500 })],
+  const damaged = "A damaged file of the language model";
+  type Fault = readonly [string, string, string, (route: Route) => Promise<void>];
+  const faults: readonly Fault[] = [
+    [
+      "the file is gone",
+      "checkpoint.missing",
+      "A missing file of the language model",
+      (route) => route.fulfill({ status: 404 }),
+    ],
+    [
+      "the server is ill",
+      "fetch.failed",
+      "The weights did not arrive",
+      (route) => route.fulfill({ status: 500 }),
+    ],
     [
       "the file is cut short",
       "checkpoint.truncated",
+      "A cut-off file of the language model",
       async (route) => route.fulfill({ body: (await file()).subarray(0, 100_001) }),
     ],
     [
       "the file is something else",
       "checkpoint.header",
+      damaged,
       (route) => route.fulfill({ body: "Sign in to the airport's network" }),
     ],
     [
       "a weight is not a number",
       "checkpoint.not-finite",
+      damaged,
       async (route) => route.fulfill({ body: withNaN(await file()) }),
     ],
   ];
 
-  it.each(faults)("%s: a message with its code and the file's name", async (_, code, fault) => {
+  it.each(faults)("%s: what it is, its code, the file's name", async (_, code, what, fault) => {
     const tab = await Tab.open(small, { before: (page) => page.route(weights, fault) });
     await tab.alert.waitFor();
     const text = await tab.alert.innerText();
     expect(text).toContain(code);
+    expect(text).toContain(what);
     expect(text).toContain("model.safetensors");
     await tab.alert.getByRole("button", { name: "Try again" }).waitFor();
+  });
+
+  it("of the reward model on a first visit: named so, and the recorded run offers nothing twice", async () => {
+    const tab = await Tab.open("", {
+      before: (page) =>
+        page.route("**/models/tilt-1m-reward/model.safetensors", async (route) => {
+          const tape = page.getByRole("region", { name: "Played back" });
+          await tape.waitFor();
+          await route.fulfill({ body: "Sign in to the airport's network" });
+        }),
+    });
+    await tab.alert.getByText("A damaged file of the reward model", { exact: true }).waitFor();
+    await tab.page.getByText("A recorded run.").waitFor();
+    expect(await tab.alert.innerText()).toContain("Try again; if it stays so");
+    expect(await tab.alert.getByRole("button", { name: "Try again" }).count()).toBe(1);
+    expect(await tab.button("Run it live").count()).toBe(0);
   });
 
   it("the connection breaks: trying again works once it is back", async () => {

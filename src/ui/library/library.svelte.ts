@@ -53,22 +53,21 @@ export class Library {
     await this.#tried(async () => (this.kept = await archive.list()));
   }
 
-  /** Writes the live run down for good. */
-  async keep(): Promise<void> {
-    await this.#tried(async () => {
-      await this.keeper.write(true);
-      await navigator.storage?.persist?.();
-    });
+  /** Writes the live run down for good, and returns its id. Throws why it cannot be kept. */
+  async keep(): Promise<string | null> {
+    const id = await this.keeper.write(true);
+    await navigator.storage?.persist?.();
     await this.refresh();
+    return id;
   }
 
   async rename(id: string, name: string): Promise<void> {
-    await this.#tried(() => archive.change(id, { name: name.trim().slice(0, 200), kept: true }));
-    await this.refresh();
+    await this.#changed(() => archive.change(id, { name: name.trim().slice(0, 200), kept: true }));
   }
 
   async remove(id: string): Promise<void> {
-    await this.#tried(async () => {
+    this.chosen = this.chosen.filter((source) => source.id !== id);
+    await this.#changed(async () => {
       // What was deleted before is beyond undoing now, and so are its weights.
       const last = this.removed?.run;
       if (last?.weights) {
@@ -76,16 +75,13 @@ export class Library {
       }
       this.removed = await archive.remove(id);
     });
-    this.chosen = this.chosen.filter((source) => source.id !== id);
-    await this.refresh();
   }
 
   async undo(): Promise<void> {
     const { removed } = this;
     if (!removed) return;
     this.removed = null;
-    await this.#tried(() => archive.restore(removed));
-    await this.refresh();
+    await this.#changed(() => archive.restore(removed));
   }
 
   /**
@@ -251,6 +247,14 @@ export class Library {
     const from =
       kept && recallable(log, kept) ? (opened: Opened) => recalled(log, kept, opened) : undefined;
     return { log, kept, from };
+  }
+
+  /** Does what changes the list, then reads it again: a list that can be read hides no refusal. */
+  async #changed(work: () => unknown): Promise<void> {
+    await this.#tried(work);
+    const refused = this.trouble;
+    await this.refresh();
+    this.trouble ??= refused;
   }
 
   async #tried(work: () => unknown): Promise<void> {

@@ -172,7 +172,7 @@ export const library = {
     needsPairs: "Pairs are used by Offline DPO and IPO; choose one of them.",
     reward: "A reward of your own",
     rewardHelp:
-      "Weights over the task's named components, and words that each add or take something. The scale is that of the sum.",
+      "Weights over the task's named components, and words that each add or take something. The scale is that of the sum. It judges a new run, whoever judges now; choose an annotator there, and it stays as the proxy.",
     component: (name: string) => `weight of ${name}`,
     liked: "Words that count for an answer",
     disliked: "Words that count against it",

@@ -20,7 +20,10 @@ const TITLES: readonly (readonly [string, string])[] = [
   ["webgpu.", "WebGPU"],
   ["snapshot.", "A copy of the weights"],
   ["reward.", "The reward model"],
-  ["checkpoint.", "The weights"],
+  ["checkpoint.missing", "A missing file"],
+  ["checkpoint.truncated", "A cut-off file"],
+  ["checkpoint.unsupported", "An unusable file"],
+  ["checkpoint.", "A damaged file"],
   ["fetch.", "The weights did not arrive"],
   ["prompt.", "Your prompt"],
   ["annotator.", "The annotator"],
@@ -308,7 +311,8 @@ export const en = {
     measuring: (prompts: number) =>
       `The start model answers ${plural(prompts, "held-out prompt")}, so that there is something to compare with.`,
     privacy: "Both models run in this tab. Nothing you see or type is sent anywhere.",
-    amount: (done: string, total: string) => `${done} of ${total}`,
+    bytes: (done: string, total: string) => `${done} of ${total}`,
+    programs: (done: string, total: string) => `${done} of ${total} compiled`,
     working: "at work",
   },
   tape: {
@@ -325,7 +329,9 @@ export const en = {
       ({ webgpu: "on a GPU", wasm: "on a CPU", cpu: "on a CPU, plainly", exact: "exactly" })[
         backend
       ] ?? backend,
-    coming: "The live one is on its way.",
+    /** `arriving`: what of it, and how much; empty: nothing that could be measured. */
+    coming: (arriving: string) =>
+      `The live one is on its way${arriving === "" ? "" : `: ${arriving}`}.`,
     arriving: (what: string, done: string, total: string | null): string =>
       total === null ? `${what} ${done}` : `${what} ${done} of ${total}`,
     again: (done: number, total: number) =>
@@ -414,9 +420,13 @@ export const en = {
         : `${n} parts of the link were not understood, so their usual values are used.`,
     ignoredItem: (name: string, value: string, why: string) => `${name} = “${value}” ${why}`,
     slower: "The page runs on your processor here.",
-    /** By the beginning of the code. */
-    title: (code: string) =>
-      TITLES.find(([start]) => code.startsWith(start))?.[1] ?? "Something stopped",
+    /** By the beginning of the code; `about`: the model whose file it is, where it is one's. */
+    title: (code: string, about: string | null = null) =>
+      (TITLES.find(([start]) => code.startsWith(start))?.[1] ?? "Something stopped") +
+      (about === null ? "" : ` of the ${about}`),
+    /** What to do about a file of the page's own: nobody here can save it anew. */
+    filesNext:
+      "Try again; if it stays so, the file is broken where this page comes from. The exact world needs no files.",
     lighter: "Start again at half the batch",
     lighterFrom: (round: number) => `Go on from round ${round} at half the batch`,
     memory: "This device has no memory left for a batch of this size.",

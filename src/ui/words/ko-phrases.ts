@@ -117,6 +117,8 @@ export const phrases: Phrases = {
     "Take a smaller batch or model, or switch to WASM.":
       "배치나 모델을 줄이거나 WASM으로 바꾸세요.",
     "Fork from the last round to try again.": "마지막 라운드에서 분기해 다시 시도하세요.",
+    "Take the run up again; where it happens again, go on with the CPU.":
+      "실행을 다시 이어 가세요. 또 그러면 CPU로 계속하세요.",
     "Restart from the last round on WASM, and report this message.":
       "마지막 라운드부터 WASM으로 다시 시작하고, 이 메시지를 알려 주세요.",
     'Run "git lfs pull" in the checkpoint\'s folder, or download the file itself.':

@@ -14,7 +14,10 @@ const TITLES: readonly (readonly [string, string])[] = [
   ["webgpu.", "WebGPU"],
   ["snapshot.", "가중치 사본"],
   ["reward.", "보상 모델"],
-  ["checkpoint.", "가중치"],
+  ["checkpoint.missing", "빠진 파일"],
+  ["checkpoint.truncated", "잘린 파일"],
+  ["checkpoint.unsupported", "쓸 수 없는 파일"],
+  ["checkpoint.", "손상된 파일"],
   ["fetch.", "가중치가 도착하지 않았습니다"],
   ["prompt.", "입력한 프롬프트"],
   ["run.", "실행이 멈췄습니다"],
@@ -295,7 +298,8 @@ export const ko: Words = {
     measuring: (prompts) =>
       `견줄 기준을 마련하려고, 시작 모델이 평가용 프롬프트 ${count(prompts)}개에 답합니다.`,
     privacy: "두 모델 모두 이 탭 안에서 돕니다. 보거나 입력한 것은 어디로도 보내지 않습니다.",
-    amount: (done, total) => `${total} 중 ${done}`,
+    bytes: (done, total) => `${total} 중 ${done}`,
+    programs: (done, total) => `${total}개 중 ${done}개 컴파일`,
     working: "작업 중",
   },
   tape: {
@@ -312,7 +316,8 @@ export const ko: Words = {
       ({ webgpu: "GPU", wasm: "CPU", cpu: "CPU(순수 JavaScript)", exact: "정확한 계산" })[
         backend
       ] ?? backend,
-    coming: "실시간 실행을 준비하고 있습니다.",
+    coming: (arriving) =>
+      `실시간 실행을 준비하고 있습니다${arriving === "" ? "" : `: ${arriving}`}.`,
     arriving: (what, done, total) =>
       total === null ? `${what} ${done}` : `${what} ${total} 중 ${done}`,
     again: (done, total) => `다시 계산하는 중: ${count(total)}단계 중 ${count(done)}단계.`,
@@ -398,7 +403,11 @@ export const ko: Words = {
         : `링크에서 ${n}곳을 이해하지 못해 기본값을 씁니다.`,
     ignoredItem: (name, value, why) => `${name} = “${value}”: ${why}`,
     slower: "이 기기에서는 프로세서로 돌아갑니다.",
-    title: (code) => TITLES.find(([start]) => code.startsWith(start))?.[1] ?? "무언가 멈췄습니다",
+    title: (code, about = null) =>
+      (about === null ? "" : `${who(about)}의 `) +
+      (TITLES.find(([start]) => code.startsWith(start))?.[1] ?? "무언가 멈췄습니다"),
+    filesNext:
+      "다시 시도하세요. 그래도 같다면 이 페이지가 놓인 곳의 파일이 깨진 것입니다. 정확한 세계에는 파일이 필요 없습니다.",
     lighter: "배치를 절반으로 줄여 다시 시작",
     lighterFrom: (round) => `배치를 절반으로 줄여 ${round}라운드부터 계속`,
     memory: "이 크기의 배치를 담을 메모리가 이 기기에 남아 있지 않습니다.",
