@@ -52,6 +52,11 @@ export function press(event: KeyboardEvent, session: Session, showKeys: () => vo
     else showing.presenting = false;
     return true;
   }
+  // An open menu is closed by the browser, and that is enough for one press.
+  if (event.key === "Escape" && place.name && !document.querySelector(":popover-open")) {
+    place.go(null);
+    return true;
+  }
   if (event.altKey || !letters.on) return false;
   if (showing.presenting && presentKey(event.key.toLowerCase(), session)) return true;
   return letter(event.key, session, showKeys);
@@ -80,6 +85,7 @@ function letter(key: string, session: Session, showKeys: () => void): boolean {
       place.go(place.name === "compare" ? null : "compare");
       return true;
     case "p":
+      place.go(null);
       showing.presenting = !showing.presenting;
       showing.blank = false;
       return true;

@@ -9,8 +9,10 @@ import {
   climb,
   doublingsTo,
   gaussianMaximum,
+  exactReach,
   reachOf,
 } from "../../src/ui/charts/frontier.ts";
+import { world } from "../../src/toy/world.ts";
 import { fixed } from "../../src/ui/numbers.ts";
 import { batchAt, fateOf, promptIndex, referenceOf, rewardOf } from "../../src/ui/views/batch.ts";
 import { candidates, sortBy } from "../../src/ui/views/candidates.ts";
@@ -257,11 +259,32 @@ describe("how far a nat reaches", () => {
 
   it("starts at the start, ends by ln N, and no best-of-n beats the tilt at its KL", () => {
     expect(reach.tilt[0]).toEqual([0, 0.25]);
-    for (const [kl] of reach.tilt) expect(kl).toBeLessThanOrEqual(Math.log(reach.n));
+    for (const [kl] of reach.tilt) expect(kl).toBeLessThanOrEqual(reach.end);
     for (const b of reach.bestOf) {
       expect(b.kl).toBeLessThanOrEqual(bestOfNKlBound(b.n) + 1e-12);
       const above = reach.tilt.find(([kl]) => kl >= b.kl);
       if (above) expect(above[1]).toBeGreaterThanOrEqual(b.reward - 1e-9);
+    }
+  });
+
+  it("is exact where all answers are known: the optimum of E r − β KL, above every best-of-n", () => {
+    const { tilt, bestOf, end, n } = exactReach({ reference: world.base, rewards: world.proxy });
+    expect(n).toBeNull();
+    expect(end).toBe(tilt.at(-1)![0]);
+    // Optimal at every β: β log Z of the base by its own sum is what reward less β KL comes to.
+    for (const [i, beta] of [20, 20 / 1.25, 20 / 1.25 ** 2].entries()) {
+      const free = world.base.map((base, q) => {
+        const masses = base.map((p, a) => p * Math.exp(world.proxy[q]![a]! / beta));
+        return beta * Math.log(masses.reduce((sum, m) => sum + m, 0));
+      });
+      const [kl, reward] = tilt[i]!;
+      expect(reward - beta * kl).toBeCloseTo(mean(free), 10);
+    }
+    expect(bestOf.map((b) => b.n)).toEqual([1, 2, 4, 8, 16, 32, 64]);
+    expect(bestOf[0]!.kl).toBeCloseTo(0, 12);
+    for (const { kl, reward } of bestOf.slice(1)) {
+      const above = tilt.find(([paid]) => paid >= kl);
+      if (above) expect(above[1]).toBeGreaterThanOrEqual(reward - 1e-9);
     }
   });
 

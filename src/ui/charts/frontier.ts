@@ -14,8 +14,10 @@ export const ENOUGH_DRAWS = 16;
 export type Bank = readonly (readonly number[])[];
 
 export type Reach = {
-  /** Draws a prompt; nothing beyond ln n nats is drawn. */
-  readonly n: number;
+  /** Draws a prompt of which it is an estimate; null where every answer and its chance are known. */
+  readonly n: number | null;
+  /** Nats at which the curves end: of n draws ln n, beyond which nothing was drawn. */
+  readonly end: number;
   readonly bestOf: readonly { readonly n: number; readonly kl: number; readonly reward: number }[];
   /** [KL, reward] of the tilt from weak to strong. */
   readonly tilt: readonly (readonly [number, number])[];
@@ -67,8 +69,37 @@ export function reachOf(bank: Bank, start: number): Reach {
     if (kl > most) break;
     points.push([kl, start + expectedReward]);
   }
-  return { n, bestOf, tilt: points };
+  return { n, end: most, bestOf, tilt: points };
 }
+
+/** Laws and rewards of a world in which every answer can be listed, by question and answer. */
+export type World = {
+  readonly reference: readonly (readonly number[])[];
+  readonly rewards: readonly (readonly number[])[];
+};
+
+/** Draws up to which the best of n is shown where it costs nothing to draw. */
+const EXACT_DRAWS = 64;
+
+/** The same without any estimate: means over the questions at each n and each β. */
+export function exactReach({ reference, rewards }: World): Reach {
+  const over = (of: (base: readonly number[], r: readonly number[]) => Paid): [number, number] => {
+    const each = reference.map((base, q) => of(base, rewards[q] ?? []));
+    return [mean(each.map(({ kl }) => kl)), mean(each.map((one) => one.expectedReward))];
+  };
+  const bestOf = doublingsTo(EXACT_DRAWS).map((n) => {
+    const [kl, reward] = over((base, r) => bestOfN(base, r, n));
+    return { n, kl, reward };
+  });
+  const points: [number, number][] = [];
+  for (let beta = 20; beta > 0.02; beta /= 1.25)
+    points.push(over((base, r) => tilt(base, r, beta)));
+  const end = points.at(-1)?.[0] ?? 0;
+  return { n: null, end, bestOf, tilt: points };
+}
+
+/** What a law earns, and the KL it pays for it. */
+type Paid = { readonly kl: number; readonly expectedReward: number };
 
 /** 1, 2, 4 … and n itself. */
 export function doublingsTo(n: number): number[] {

@@ -544,6 +544,7 @@ export const words = {
     proxy: "proxy",
     independent: "independent",
     tilt: "tilt, estimated",
+    tiltExact: "tilt, exact",
     bestOf: (n: number) => `best of ${n}`,
     estimated: (n: number, own: boolean) =>
       `Tilt and best-of-n are estimated from ${own ? "the run’s first draw" : "a draw of the start model that comes with the page"}, ${n} replies a prompt, and end at ln ${n} nats.`,

@@ -525,6 +525,7 @@ export const words: ViewWords = {
     proxy: "대리 보상",
     independent: "독립 평가",
     tilt: "기울임(추정)",
+    tiltExact: "기울임(정확)",
     bestOf: (n) => `${n}개 중 최고`,
     estimated: (n, own) =>
       `기울임과 N개 중 최고는 ${own ? "이 실행의 첫 표본" : "페이지와 함께 온 시작 모델의 표본"}(프롬프트당 답변 ${n}개)에서 추정했고, ln ${n} nat에서 끝납니다.`,
