@@ -225,7 +225,7 @@ describe("the address", () => {
 
 describe("keys", () => {
   it("play and pause, fork, turn to tables, and list themselves", async () => {
-    const tab = await Tab.open(`${dpo}&knob.iterations=600`);
+    const tab = await Tab.open(`${dpo}&knob.iterations=2000`);
     const { keyboard } = tab.page;
     await tab.untilReady();
     await keyboard.press("ArrowRight");
