@@ -48,3 +48,52 @@ it("on a phone the figures of a claim are lines, not a table that scrolls sidewa
   expect(await tooWide()).toBe(0);
   expect(tab.complaints).toEqual([]);
 });
+
+it("tells the claims and the table in Korean where the page is in Korean, by words that come with them", async () => {
+  const came: string[] = [];
+  const tab = await Tab.open("?task=toy&lang=ko", {
+    before: async (page) => page.on("request", (request) => came.push(request.url())),
+  });
+  const words = () => came.filter((url) => url.includes("/assets/ko-results")).length;
+  const panel = tab.page.getByRole("tabpanel");
+  await tab.button("결과").waitFor();
+  expect(words()).toBe(0);
+  await tab.button("결과").click();
+  await panel.locator("li").first().waitFor();
+  expect(words()).toBe(1);
+  // What is left in English are papers' names and names that are formulas.
+  const left = await panel
+    .locator('[lang="en"]')
+    .evaluateAll((all) =>
+      all.filter((one) => !one.querySelector("a")).map((one) => one.textContent ?? ""),
+    );
+  expect(left.filter((text) => !text.includes("−"))).toEqual([]);
+  expect(await panel.locator(".statement").first().innerText()).toMatch(/최고 보상/);
+
+  await tab.page.getByRole("tab", { name: "표" }).click();
+  await panel.getByRole("rowheader", { name: /^Best-of-N/ }).waitFor();
+  expect(await panel.locator('[lang="en"]').count()).toBe(0);
+  expect(await panel.locator(".why").first().innerText()).toMatch(/샘플링 단계/);
+  expect(words()).toBe(1);
+  expect(tab.complaints).toEqual([]);
+});
+
+it("follows a language that comes into force while the results lie open", async () => {
+  let letGo = () => {};
+  const gate = new Promise<void>((resolve) => (letGo = resolve));
+  const tab = await Tab.open("?task=toy&lang=en", {
+    before: (page) =>
+      page.route(/assets\/ko-book/, async (route) => {
+        await gate;
+        await route.continue();
+      }),
+  });
+  await tab.button("한국어").click();
+  await tab.button("Results").click();
+  const statement = tab.page.locator("#results-page .statement").first();
+  expect(await statement.innerText()).toMatch(/^Among/);
+  letGo();
+  await expect.poll(() => statement.innerText()).toMatch(/최고 보상/);
+  expect(await statement.getAttribute("lang")).toBe("ko");
+  expect(tab.complaints).toEqual([]);
+});

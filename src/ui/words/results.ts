@@ -37,6 +37,7 @@ const en = {
     optional: "optional",
     post: (said: string) => `post: ${said}`,
     none: "not in the post",
+    weights: {} as Readonly<Record<string, string>>,
   },
   league: {
     exact: "In the exact world",
@@ -59,6 +60,10 @@ const en = {
 
 export type ResultWords = typeof en;
 
+/** Tasks and scales of a measurement; another one is called as in the file. */
+const TASKS: Readonly<Record<string, string>> = { toy: "정확한 세계", reviews: "리뷰" };
+const SCALES: Readonly<Record<string, string>> = { full: "전체 규모", quick: "작은 규모" };
+
 const ko: ResultWords = {
   title: "결과",
   close: "작업대로 돌아가기",
@@ -74,17 +79,18 @@ const ko: ResultWords = {
     "not reproduced": "재현되지 않음",
     rule: "규칙",
     measured: "측정값",
-    scope: (n, seeds, task, scale) => `n = ${n} · 시드 ${seeds.join(", ")} · ${task} · ${scale}`,
+    scope: (n, seeds, task, scale) =>
+      `n = ${n} · 시드 ${seeds.join(", ")} · ${TASKS[task] ?? task} · ${SCALES[scale] ?? scale}`,
     figure: "항목",
     value: "값",
-    interval: "95 % 구간",
+    interval: "95% 구간",
     seeds: "시드별",
   },
   table: {
     about:
-      "글 끝의 표를, 열마다 짧은 실행에서 세어 채웠습니다. 기울기 단계와 표집 단계가 어떤 가중치를 불렀는지, 학습한 답이 어디서 왔는지를 셉니다.",
-    head: ["방법", "사람 라벨", "자기 데이터", "온라인 피드백", "다른 모델", "모델 수"],
-    models: "기울기 단계 / 표집 / 합계",
+      "글 끝의 표를, 열마다 짧은 실행에서 세어 채웠습니다. 그래디언트 스텝과 샘플링 단계가 어떤 가중치를 불렀는지, 학습한 답변이 어디서 왔는지를 셉니다.",
+    head: ["방법", "사람 레이블", "자기 데이터", "온라인 피드백", "다른 모델", "모델 수"],
+    models: "그래디언트 스텝 / 샘플링 / 합계",
     bytes: "바이트",
     why: "다른 까닭",
     yes: "예",
@@ -93,12 +99,19 @@ const ko: ResultWords = {
     optional: "선택",
     post: (said) => `글: ${said}`,
     none: "글에 없음",
+    weights: {
+      policy: "정책",
+      "copy of the policy": "정책의 사본",
+      reference: "기준 모델",
+      "reward model": "보상 모델",
+      annotator: "평가자",
+    },
   },
   league: {
     exact: "정확한 세계에서",
-    model: (task) => `언어 모델에서, 과제 ${task}`,
+    model: (task) => `언어 모델에서, 과제 ‘${TASKS[task] ?? task}’`,
     about: (samples, steps, seeds) =>
-      `모든 방법에 답 ${samples}개와 기울기 단계 ${steps}번을 똑같이 주고, 시드 ${seeds}개를 평균했습니다. 위의 선은 그 KL로 얻을 수 있는 최대치로, 시작 모델의 답에서 추정했습니다.`,
+      `모든 방법에 답변 ${samples}개와 그래디언트 스텝 ${steps}번을 똑같이 주고, 시드 ${seeds}개를 평균했습니다. 위의 선은 그 KL로 얻을 수 있는 최대치로, 시작 모델의 답변에서 추정했습니다.`,
     replay: "녹화된 실행 다시 보기:",
     chart: "KL에 대한 참 보상",
     sentence: (first, gold, kl) =>
@@ -108,7 +121,7 @@ const ko: ResultWords = {
     tilt: "참 보상 기울임",
     bestOf: "참 보상 best of n",
     byProxy: "보상 모델 best of n",
-    head: ["방법", "KL", "참 보상", "±", "대리 보상", "답", "단계"],
+    head: ["방법", "KL", "참 보상", "±", "대리 보상", "답변", "스텝"],
     read: (name, kl, gold) => `${name}: KL ${kl}, 참 보상 ${gold}`,
   },
 };
