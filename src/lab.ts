@@ -7,7 +7,7 @@ import { fitting, laps } from "./core/fitting.ts";
 import { each, gently } from "./core/gently.ts";
 import type { OnProgress } from "./core/hosts.ts";
 import { inspector } from "./core/inspection.ts";
-import { ownScorer, withOwn, type Own } from "./core/own.ts";
+import { assertComponents, ownScorer, withOwn, type Own } from "./core/own.ts";
 import { promptWriter } from "./core/prompt-writing.ts";
 import { dice } from "./core/random.ts";
 import { pairwiseRanker } from "./core/ranker.ts";
@@ -94,7 +94,9 @@ export async function assemble(
   const [judge, scorer] = [modelOf(reward), modelOf(reward)];
   // The visitor's view of the scorer, which the census does not count.
   const beside = modelOf(hosts.reward);
-  const mine = visitors?.reward ? ownScorer(task, visitors.reward, scale) : null;
+  if (experiment.ownReward) assertComponents(task, experiment.ownReward);
+  const weighed = experiment.ownReward ?? visitors?.reward;
+  const mine = weighed ? ownScorer(task, weighed, scale) : null;
   const proxy = mine ?? scorer;
   const desk = hosts.person && experiment.annotator === "human" ? new Desk() : null;
   const feedback = chosen(experiment.annotator, experiment.annotation, {

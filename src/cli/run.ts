@@ -15,6 +15,7 @@ import { entryOf, menu, methodOf } from "../menu.ts";
 import { annotationHelp, annotationOf, annotationOptions, annotatorOf } from "./annotation.ts";
 import { bankFor, fill } from "./bank.ts";
 import { nodeHosts } from "./hosts.ts";
+import { ownRewardOf, rewardHelp, rewardOptions } from "./own-reward.ts";
 import { backendOf, flags, number, oneOf, progress, whole } from "./options.ts";
 
 const help = `Usage: npm run tilt -- run [options]
@@ -28,6 +29,7 @@ Runs a method on a task. Prints one JSON object a line: a header, each step, a s
   --backend NAME        auto | webgpu | wasm | cpu (auto)
   --knob NAME=VALUE     a knob of the method; may be repeated
 ${annotationHelp}
+${rewardHelp}
   --labels N            train the reward model first, on N labelled pairs (the bundled one)
   --label-noise P       share of those labels that are flipped (0); --noise where nobody is simulated
   --held-out N          prompts of an evaluation (64)
@@ -47,6 +49,7 @@ const options = {
   backend: { type: "string", default: "auto" },
   knob: { type: "string", multiple: true, default: [] as string[] },
   ...annotationOptions,
+  ...rewardOptions,
   labels: { type: "string" },
   "label-noise": { type: "string" },
   "held-out": { type: "string", default: "64" },
@@ -201,6 +204,7 @@ function experimentOf(values: Flags): Experiment {
       LIMITS.evaluateEvery.max,
     ),
     knobs: knobsOf(menu.methods[method as keyof typeof menu.methods] as Method, values),
+    ...ownRewardOf(values),
   };
   assertAsked(experiment);
   return experiment;
@@ -208,6 +212,13 @@ function experimentOf(values: Flags): Experiment {
 
 /** Whoever is named must have something to say in the run. */
 function assertAsked(experiment: Experiment): void {
+  if (experiment.ownReward && entryOf(experiment).exact) {
+    throw new TiltError(
+      "cli.reward",
+      `A reward of your own plays no part in ${experiment.task}, whose rewards are drawn.`,
+      "Choose another task, or leave out the flags that begin with --reward.",
+    );
+  }
   const { annotator, method } = experiment;
   const choices = annotatorsFor(menu, experiment);
   if (annotator === "reward-model" || choices.includes(annotator)) return;

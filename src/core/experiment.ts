@@ -10,6 +10,7 @@ import {
   writeAnnotation,
   type Annotation,
 } from "./annotation.ts";
+import { isRewardName, readReward, rewardTexts, type OwnReward } from "./own-reward.ts";
 import { number, oneOf, whole, type Read, type Take } from "./query.ts";
 import type { Knob, Knobs, Teacher, Values } from "./types.ts";
 
@@ -58,6 +59,8 @@ export type Experiment = {
   readonly knobs: KnobValues;
   /** The name of the visitor's own data, which lie on the visitor's device; absent: none are used. */
   readonly own?: string;
+  /** A reward of the visitor's own, in place of the reward model; absent: none, or among the data. */
+  readonly ownReward?: OwnReward;
 };
 
 /** Values of some knobs, by name. */
@@ -189,6 +192,9 @@ export function toSearch(full: Experiment, menu: Menu): string {
   add("heldout", experiment.heldOut, usual.heldOut);
   add("every", experiment.evaluateEvery, usual.evaluateEvery);
   if (experiment.own) query.set("own", experiment.own);
+  if (experiment.ownReward) {
+    for (const [name, text] of rewardTexts(experiment.ownReward)) query.set(name, text);
+  }
   const knobs = knobsOf(menu, experiment.method, experiment.task);
   for (const [name, value] of Object.entries(changed(knobs, experiment.knobs))) {
     query.set(`knob.${name}`, String(value));
@@ -228,7 +234,7 @@ export function fromSearch(
     given[name] = take(`knob.${name}`, (text) => readKnob(knob, text), knob.value);
   }
   for (const name of new Set(query.keys())) {
-    if (NAMES.includes(name) || isAnnotationName(name)) continue;
+    if (NAMES.includes(name) || isAnnotationName(name) || isRewardName(name)) continue;
     if (name.startsWith("knob.") && name.slice(5) in given) continue;
     const isKnob = name.startsWith("knob.");
     const why = isKnob ? `is no knob of ${method}` : "is not a setting that Tilt knows";
@@ -251,6 +257,7 @@ export function fromSearch(
     evaluateEvery: take("every", (text) => whole(text, LIMITS.evaluateEvery), usual.evaluateEvery),
     knobs: changed(knobs, given),
     ...ownOf(take),
+    ...ownRewardOf(take, query.keys(), task, menu),
   };
   return { experiment, ignored };
 }
@@ -294,4 +301,25 @@ function ownOf(take: Take): { own?: string } {
     null,
   );
   return own === null ? {} : { own };
+}
+
+/** The exact world's rewards are drawn: another one has no place there. */
+function ownRewardOf(
+  take: Take,
+  names: Iterable<string>,
+  task: string,
+  menu: Menu,
+): { ownReward?: OwnReward } {
+  const telling: Take = (name, read, standard) =>
+    take(
+      name,
+      (text) => {
+        if (menu.tasks[task]?.exact) return { why: `plays no part in ${task}` };
+        const result = read(text);
+        return "value" in result ? result : { why: `${result.why}, so the reward is left out` };
+      },
+      standard,
+    );
+  const ownReward = readReward(telling, names);
+  return ownReward === null ? {} : { ownReward };
 }

@@ -6,6 +6,7 @@
 import { ANNOTATION } from "./annotation.ts";
 import { withoutIdle, type Experiment, type KnobValues, type Menu } from "./experiment.ts";
 import { EVALUATION_METRICS, reading } from "./fold.ts";
+import { rewardFlag, rewardTexts } from "./own-reward.ts";
 import type { Step } from "./types.ts";
 
 export type Row = Readonly<Record<string, number | string>>;
@@ -127,6 +128,10 @@ export function commandLine(full: Experiment, menu: Menu): string {
     parts.push(`--labels ${rewardModel.labels}`, `--label-noise ${rewardModel.noise}`);
   }
   parts.push(...annotationFlags(experiment));
+  for (const [name, text] of experiment.ownReward ? rewardTexts(experiment.ownReward) : []) {
+    // With "=", since a text that begins with a minus sign is no flag.
+    parts.push(`--${rewardFlag(name)}=${quoted(text)}`);
+  }
   parts.push(`--held-out ${experiment.heldOut}`, `--evaluate-every ${experiment.evaluateEvery}`);
   const known: KnobValues = experiment.knobs;
   for (const name of Object.keys(menu.methods[method]?.knobs ?? {})) {

@@ -5,6 +5,7 @@
 
 import * as v from "valibot";
 import type { PolicyHost } from "./hosts.ts";
+import type { OwnReward } from "./own-reward.ts";
 import { fingerprint } from "./receipt.ts";
 import { at } from "./shape.ts";
 import { TiltError } from "./types.ts";
@@ -16,14 +17,6 @@ export type OwnPair = {
   readonly rejected: string;
   readonly score_chosen?: number | undefined;
   readonly score_rejected?: number | undefined;
-};
-
-/** A weighted sum: components of the task by name, and `perWord` for each listed word that occurs. */
-export type OwnReward = {
-  readonly weights: Readonly<Record<string, number>>;
-  readonly liked: readonly string[];
-  readonly disliked: readonly string[];
-  readonly perWord: number;
 };
 
 /**
@@ -163,6 +156,17 @@ export function ownScorer(
     scoreAll: (prompts, completions) =>
       Promise.all(prompts.map((prompt, i) => scoreOne(prompt, at(completions, i)))),
   };
+}
+
+/** Throws `data.component` where a reward, of a link say, weighs what the task does not have. */
+export function assertComponents(task: Pick<Task, "name" | "weights">, reward: OwnReward): void {
+  const unknown = Object.keys(reward.weights).find((name) => !Object.hasOwn(task.weights, name));
+  if (unknown === undefined) return;
+  throw new TiltError(
+    "data.component",
+    `The reward of ${task.name} has no component ${unknown}.`,
+    `It has: ${Object.keys(task.weights).join(", ")}.`,
+  );
 }
 
 /** Before it is scaled: Σ weight · component + perWord · (liked words − disliked words that occur). */

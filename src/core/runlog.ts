@@ -9,6 +9,7 @@ import { ANNOTATORS, BACKENDS, LIMITS, VERSION, type Experiment } from "./experi
 import { atOnce, gently } from "./gently.ts";
 import type { Leg } from "./legs.ts";
 import { stepSchema } from "./step-schema.ts";
+import { ownRewardSchema } from "./own-reward.ts";
 import { TiltError } from "./types.ts";
 import type { Step } from "./types.ts";
 
@@ -62,6 +63,7 @@ export const experimentSchema = v.object({
   evaluateEvery: whole(LIMITS.evaluateEvery),
   knobs: v.record(v.string(), v.union([v.number(), v.string()])),
   own: v.optional(v.pipe(v.string(), v.regex(/^[0-9a-z]{2,14}$/))),
+  ownReward: v.optional(ownRewardSchema),
 });
 
 const headerSchema = v.object({

@@ -103,10 +103,16 @@ const ALWAYS = [
   "Nothing is evaluated on the way: gold is a program of Tilt's.",
 ];
 
-function judgeDiffers({ data }: Nearest, { annotator, rewardModel, own }: Experiment): string[] {
+function judgeDiffers(
+  { data }: Nearest,
+  { annotator, rewardModel, own, ownReward }: Experiment,
+): string[] {
   const asked = data === "prompts" || data === "tokens";
   const others =
-    annotator !== "reward-model" || rewardModel.kind !== "bundled" || own !== undefined;
+    annotator !== "reward-model" ||
+    rewardModel.kind !== "bundled" ||
+    own !== undefined ||
+    ownReward;
   return asked && others
     ? ["The run was judged otherwise (see SETTINGS); here the bundled reward model judges."]
     : [];
@@ -130,9 +136,10 @@ function importsOf({ trainer, data, moving }: Nearest): string {
 }
 
 function constantsOf(experiment: Experiment, knobs: Literal & object, file: string): string {
-  const { method, task, seed, annotator, annotation, rewardModel, own } = experiment;
+  const { method, task, seed, annotator, annotation, rewardModel, own, ownReward } = experiment;
   const told = { instruction: annotation.instruction, annotator };
-  const settings = { method, ...told, rewardModel: { ...rewardModel }, own: own ?? null, knobs };
+  const mine = { own: own ?? null, ...(ownReward ? { ownReward } : {}) };
+  const settings = { method, ...told, rewardModel: { ...rewardModel }, ...mine, knobs };
   return `MODEL = "public/models/tilt-1m"
 JUDGE = "public/models/tilt-1m-reward"
 RUN = ${literal(file)}

@@ -1,9 +1,19 @@
-/** @file The visitor's own data by name, as the bench needs them; the store comes only with them. */
+/** @file The visitor's own data, as the bench needs them; the store comes only with them. */
+import type { Experiment } from "../core/experiment.ts";
+import type { Own } from "../core/own.ts";
+
+/** What an experiment says of the visitor's own: data by name, and a reward as it is. */
+export type Mine = Pick<Experiment, "own" | "ownReward">;
 
 const store = () => import("./library/own-store.ts");
 
-export const ownData = async (name: string) => (await store()).stored(name);
+/** All that an experiment takes of the visitor's; null: nothing. Throws `data.missing`. */
+export async function ownData({ own, ownReward }: Mine): Promise<Own | null> {
+  const kept = own === undefined ? null : await (await store()).stored(own);
+  if (!ownReward) return kept;
+  return { prompts: null, pairs: null, ...kept, reward: ownReward };
+}
 
-/** The name of the same data without the reward; undefined where nothing else is left. */
-export const withoutReward = async (name: string) =>
-  (await store()).altered(name, { reward: null });
+/** The same data without the reward. */
+export const withoutReward = async (mine: Mine): Promise<Mine> =>
+  mine.own === undefined ? {} : (await store()).altered(mine, { reward: null });

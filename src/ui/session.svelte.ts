@@ -144,7 +144,7 @@ export class Session {
     this.experiment = experiment;
     this.live.untouched = true;
     try {
-      const own = experiment.own ? await ownData(experiment.own) : null;
+      const own = await ownData(experiment);
       const opened = await this.#open(experiment, {
         onProgress: (progress) => {
           // What is still on its way when another part has failed is awaited no more.

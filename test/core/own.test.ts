@@ -6,8 +6,8 @@ import {
   ownScorer,
   rawReward,
   withOwn,
-  type OwnReward,
 } from "../../src/core/own.ts";
+import type { OwnReward } from "../../src/core/own-reward.ts";
 import type { Completion, Prompt } from "../../src/core/types.ts";
 import { dpo } from "../../src/methods/dpo.ts";
 import { replies } from "../../src/tasks/replies.ts";

@@ -375,10 +375,15 @@ describe("own data", () => {
     const liked = page.getByRole("textbox", { name: "Words that count for an answer" });
     expect(await liked.inputValue()).toBe("sure happy");
 
-    const [alone, rows] = [tab.query().get("own"), ["May I borrow a tent?", "Is it far?"]];
+    // The reward is in the link as it is; prompts are named there, and stay here.
+    const rewardIn = () => [...tab.query()].filter(([name]) => name.startsWith("reward."));
+    const [alone, rows] = [rewardIn(), ["May I borrow a tent?", "Is it far?"]];
+    expect(tab.query().has("own")).toBe(false);
+    expect(tab.query().get("reward.liked")).toBe("sure happy");
     await page.getByRole("textbox", { name: "Paste JSONL or CSV" }).fill(rows.join("\n"));
     await tab.button("Use in a new run").click();
-    await expect.poll(() => tab.query().get("own")).not.toBe(alone);
+    await expect.poll(() => tab.query().has("own")).toBe(true);
+    expect(rewardIn()).toEqual(alone);
     await tab.untilReady();
     expect(await setup()).toContain("with your own reward");
     const shown = await tab.stage.innerText();
@@ -388,9 +393,63 @@ describe("own data", () => {
     await page.getByText("In use: your own reward").waitFor();
     await page.getByText("In use: 2 rows of Prompts").waitFor();
     await tab.button(/^Go back to the task.s prompts$/).click();
-    await expect.poll(() => tab.query().get("own")).toBe(alone);
-    await tab.choose("Task", "Reviews");
     await expect.poll(() => tab.query().has("own")).toBe(false);
+    expect(rewardIn()).toEqual(alone);
+    await tab.choose("Task", "Reviews");
+    await expect.poll(rewardIn).toEqual([]);
     expect(tab.complaints).toEqual([]);
+  });
+
+  it("a reward goes along in the link: another device judges by it, shows it, and comes to the same", async () => {
+    const run = "?method=online-dpo&heldout=8&knob.batch=2&knob.iterations=2&backend=wasm";
+    const shown = "sure <b>happy</b>";
+    const query = new URLSearchParams({ "reward.weights": "0*polite -1.5*length" });
+    query.set("reward.liked", shown);
+    const first = await Tab.open(`${run}&task=replies&${query.toString()}`);
+    await first.untilReady();
+    const setup = async (tab: Tab) =>
+      (await tab.page.locator("p.setup").innerText()).replace(/\s+/g, " ");
+    expect(await setup(first)).toMatch(/with your own reward ?, on the CPU/);
+    await first.button(/^Play the whole run/).click();
+    await first.untilDone();
+    await first.button("Library").click();
+    const box = first.page.getByRole("textbox", { name: /^Link with a receipt/ });
+    const link = new URL(await box.inputValue());
+    expect(link.searchParams.get("reward.liked")).toBe(shown);
+    expect(link.searchParams.has("own")).toBe(false);
+    expect(
+      await first.page.getByRole("textbox", { name: "The same run in a terminal" }).inputValue(),
+    ).toContain("--reward-weights='0*polite -1.5*length'");
+
+    const again = await Tab.open(link.search);
+    await again.untilReady();
+    expect(await setup(again)).toMatch(/with your own reward ?, on the CPU/);
+    await again.button(/^Play the whole run/).click();
+    await again.page.getByText(/^Reproduced on this machine/).waitFor();
+    await again.page.evaluate(() => (location.hash = "data"));
+    await again.page.getByText("In use: your own reward").waitFor();
+    const liked = again.page.getByRole("textbox", { name: "Words that count for an answer" });
+    expect(await liked.inputValue()).toBe(shown);
+    const weight = (name: string) => again.page.getByRole("spinbutton", { name });
+    expect(await weight("weight of length").inputValue()).toBe("-1.5");
+    expect(await weight("weight of ending").inputValue()).toBe("0");
+    // What no link could hold stays here, and is told so beside the link.
+    await liked.fill(Array.from({ length: 200 }, (_, i) => `word${i}`).join(" "));
+    await again.button("Use this reward").click();
+    await expect.poll(() => again.query().get("own")).toMatch(/^[0-9a-z]{2,14}$/);
+    await again.untilReady();
+    await again.button("Library").click();
+    await again.page.getByText(/^Your reward has too many words for a link/).waitFor();
+    expect([...first.complaints, ...again.complaints]).toEqual([]);
+  });
+
+  it("a reward of a link that makes no sense is told of by its part, or by what the task lacks", async () => {
+    const run = "?method=online-dpo&heldout=8&knob.batch=2&backend=wasm&task=replies";
+    const tab = await Tab.open(`${run}&reward.liked=sure&reward.weights=9*<img>`);
+    await tab.untilReady();
+    await tab.page.getByText(/^reward\.weights = “9\*<img>” is no sum like/).waitFor();
+    expect(await tab.page.locator("p.setup").innerText()).not.toContain("your own reward");
+    const other = await Tab.open(`${run}&reward.weights=1*sunny`);
+    await other.page.getByText("The reward of Replies has no component sunny.").first().waitFor();
   });
 });

@@ -1,7 +1,9 @@
 /** @file The visitor's own data on this device, each by a name made of its content. */
 import { openDB } from "idb";
+import { fitsLink } from "../../core/own-reward.ts";
 import { NOTHING, nameOfOwn, type Own } from "../../core/own.ts";
 import { TiltError } from "../../core/types.ts";
+import type { Mine } from "../own.ts";
 
 const database = () =>
   openDB<{ own: { key: string; value: Own } }>("tilt-own", 1, {
@@ -27,14 +29,17 @@ export async function store(own: Own): Promise<string> {
 }
 
 /**
- * The data of a name, some of them replaced. Returns the name of what came of it; undefined where
- * nothing is left. Throws `data.unkept`.
+ * What an experiment takes of the visitor's, some of it replaced: a reward that a link can carry as
+ * it is, everything else by the name of what is kept here. Throws `data.unkept`.
  */
-export async function altered(name: string | undefined, change: Partial<Own>) {
+export async function altered({ own: name, ownReward }: Mine, change: Partial<Own>): Promise<Mine> {
   // What is not on this device cannot be kept beside the new.
   const now = name === undefined ? NOTHING : await stored(name).catch(() => NOTHING);
-  const own = { ...now, ...change };
-  return Object.values(own).every((part) => part === null) ? undefined : store(own);
+  const all = { ...now, reward: ownReward ?? now.reward, ...change };
+  const carried = all.reward && fitsLink(all.reward) ? { ownReward: all.reward } : null;
+  const rest = carried ? { ...all, reward: null } : all;
+  const empty = Object.values(rest).every((part) => part === null);
+  return { ...carried, ...(empty ? {} : { own: await store(rest) }) };
 }
 
 /** Data by name. Throws `data.missing` when they are not on this device. */

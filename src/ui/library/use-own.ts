@@ -11,8 +11,8 @@ export async function useOwn(
   change: Partial<Own>,
   next: Partial<Experiment> = {},
 ): Promise<void> {
-  const { own: before, ...rest } = session.shown;
-  const own = await altered(before, change);
+  const { own: _own, ownReward: _reward, ...rest } = session.shown;
+  const mine = await altered(session.shown, change);
   place.go(null);
-  await session.begin({ ...rest, ...next, ...(own === undefined ? {} : { own }) });
+  await session.begin({ ...rest, ...next, ...mine });
 }

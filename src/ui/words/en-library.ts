@@ -101,6 +101,10 @@ export const library = {
     link: "Link with a receipt",
     linkHelp:
       "Whoever opens it replays the run, and is told whether it came out the same on their machine.",
+    ownByName:
+      "Your own data stay on this device: the link only names them, and the command leaves them out. Whoever opens the link needs the same data.",
+    rewardTooLong:
+      "Your reward has too many words for a link, so it stays on this device; shorten its lists and use it again, and the link carries it.",
     forked: "A forked run cannot be told in a link; send the file.",
     copy: "Copy",
     copied: "Copied",

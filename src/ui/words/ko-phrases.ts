@@ -78,6 +78,14 @@ export const phrases: Phrases = {
     "is given twice; the first one counts": "두 번 나와서 첫째 것만 씁니다",
     "is not a setting that Tilt knows": "Tilt가 아는 설정이 아닙니다",
     "is no name of data": "데이터의 이름이 아닙니다",
+    "is no sum like 1*polite 0.5*length, weights from -5 to 5, so the reward is left out":
+      "1*polite 0.5*length 같은, 가중치가 -5에서 5까지인 합이 아니어서 그 보상을 쓰지 않습니다",
+    "is no list of words of up to 40 characters, so the reward is left out":
+      "40자까지의 단어를 늘어놓은 목록이 아니어서 그 보상을 쓰지 않습니다",
+    "is no number from 0 to 5, so the reward is left out":
+      "0에서 5까지의 수가 아니어서 그 보상을 쓰지 않습니다",
+    "is too long for a link, so the reward is left out":
+      "링크에 담기에 너무 길어서 그 보상을 쓰지 않습니다",
     "has no words in it": "단어가 없습니다",
     "is no list of components": "보상 성분의 목록이 아닙니다",
     "names too many components": "보상 성분이 너무 많습니다",
@@ -209,6 +217,7 @@ export const phrases: Phrases = {
       /^The reward of (.*) has no component (.*)\.$/,
       (task, name) => `${task}의 보상에는 ${name} 성분이 없습니다.`,
     ],
+    [/^It has: (.*)\.$/, (list) => `있는 성분: ${list}.`],
     [/^is none of: (.*)$/, (list) => `다음 중 하나여야 합니다: ${list}`],
     [/^is not between (\S+) and (\S+)$/, (low, high) => `${low}에서 ${high} 사이가 아닙니다`],
     [/^has more than (\S+) characters$/, (most) => `${most}자를 넘습니다`],
