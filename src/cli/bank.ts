@@ -8,7 +8,7 @@ import { goldReward } from "../core/gold.ts";
 import { dice, draw } from "../core/random.ts";
 import { mean } from "../core/statistics.ts";
 import { TiltError, type Prompt, type Sampler } from "../core/types.ts";
-import { assemble } from "../lab.ts";
+import { assemble } from "../lab/assemble.ts";
 import { MODELS, worldOf } from "../lab/hosts.ts";
 import type { Opened } from "../lab/opened.ts";
 import { menu } from "../menu.ts";

@@ -6,7 +6,7 @@ import { BANK_SIZE } from "../core/bank.ts";
 import { defaults } from "../core/experiment.ts";
 import type { ResultsOf } from "../core/results.ts";
 import { TiltError } from "../core/types.ts";
-import { assemble } from "../lab.ts";
+import { assemble } from "../lab/assemble.ts";
 import { MODELS } from "../lab/hosts.ts";
 import type { Opened } from "../lab/opened.ts";
 import { menu } from "../menu.ts";

@@ -7,7 +7,7 @@ import { fromSearch, type Experiment } from "../core/experiment.ts";
 import { recorded, recordingsOf, type Recording } from "../core/recordings.ts";
 import { headerOf, toJsonLines } from "../core/runlog.ts";
 import { TiltError, type Step } from "../core/types.ts";
-import { assemble } from "../lab.ts";
+import { assemble } from "../lab/assemble.ts";
 import { menu } from "../menu.ts";
 import { nodeHosts } from "./hosts.ts";
 import { backendOf, flags, progress } from "./options.ts";

@@ -9,7 +9,7 @@ import type { OnProgress } from "../core/hosts.ts";
 import { Run } from "../core/run.ts";
 import { headerOf, toLine } from "../core/runlog.ts";
 import { TiltError, type Evaluation, type Method, type Step } from "../core/types.ts";
-import { assemble } from "../lab.ts";
+import { assemble } from "../lab/assemble.ts";
 import type { Opened } from "../lab/opened.ts";
 import { entryOf, menu, methodOf } from "../menu.ts";
 import { annotationHelp, annotationOf, annotationOptions, annotatorOf } from "./annotation.ts";

@@ -7,7 +7,7 @@ import type { Counted, WeightSet } from "../core/census.ts";
 import { defaults, type Experiment } from "../core/experiment.ts";
 import { Run } from "../core/run.ts";
 import type { Knobs, Method } from "../core/types.ts";
-import { assemble } from "../lab.ts";
+import { assemble } from "../lab/assemble.ts";
 import type { Hosts } from "../lab/hosts.ts";
 import { menu, methodOf } from "../menu.ts";
 import { nodeHosts } from "./hosts.ts";

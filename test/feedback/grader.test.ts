@@ -9,7 +9,7 @@ import { correlation, sum } from "../../src/core/statistics.ts";
 import type { Completion, Method, Step } from "../../src/core/types.ts";
 import { gold } from "../../src/feedback/gold.ts";
 import { startGrader } from "../../src/feedback/grader.ts";
-import { assemble } from "../../src/lab.ts";
+import { assemble } from "../../src/lab/assemble.ts";
 import type { Hosts } from "../../src/lab/hosts.ts";
 import type { Opened } from "../../src/lab/opened.ts";
 import { menu } from "../../src/menu.ts";

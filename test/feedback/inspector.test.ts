@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { nodeHosts } from "../../src/cli/hosts.ts";
 import { defaults } from "../../src/core/experiment.ts";
-import { assemble } from "../../src/lab.ts";
+import { assemble } from "../../src/lab/assemble.ts";
 import { menu } from "../../src/menu.ts";
 
 it("looks into a run's judge without the run noticing", { timeout: 300_000 }, async () => {

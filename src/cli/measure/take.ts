@@ -6,7 +6,7 @@ import { Run } from "../../core/run.ts";
 import { mean } from "../../core/statistics.ts";
 import type { Lab, Label, Pair, Scorer, Step } from "../../core/types.ts";
 import { gold } from "../../feedback/gold.ts";
-import { assemble } from "../../lab.ts";
+import { assemble } from "../../lab/assemble.ts";
 import type { Hosts } from "../../lab/hosts.ts";
 import { menu, methodOf } from "../../menu.ts";
 import { nodeHosts } from "../hosts.ts";
