@@ -12,13 +12,15 @@ const en = {
   claims: {
     about:
       "What the papers claim, measured here by fixed rules. A claim that fails its rule is shown like one that holds.",
-    count: (held: number, of: number) => `${held} of ${of} reproduced`,
+    count: (held: number, of: number) => `Of ${of} measurements ${held} reproduced their claim`,
     reproduced: "reproduced",
     "not reproduced": "not reproduced",
     rule: "Rule",
     measured: "Measured",
-    scope: (n: number, seeds: readonly number[], task: string, scale: string) =>
-      `n = ${n} · seeds ${seeds.join(", ")} · ${task} · ${scale}`,
+    world: (task: string) =>
+      task === "toy" ? "in the exact world" : `on the language model, ${task}`,
+    scope: (n: number, seeds: readonly number[], scale: string) =>
+      `n = ${n} · seeds ${seeds.join(", ")} · ${scale}`,
     figure: "Figure",
     value: "Value",
     interval: "95 % interval",
@@ -74,13 +76,14 @@ const ko: ResultWords = {
   claims: {
     about:
       "논문의 주장을 정해 둔 규칙에 따라 여기서 측정했습니다. 규칙을 통과하지 못한 주장도 통과한 주장과 똑같이 보여 줍니다.",
-    count: (held, of) => `${of}개 중 ${held}개 재현`,
+    count: (held, of) => `측정 ${of}건 중 ${held}건이 주장을 재현했습니다`,
     reproduced: "재현됨",
     "not reproduced": "재현되지 않음",
     rule: "규칙",
     measured: "측정값",
-    scope: (n, seeds, task, scale) =>
-      `n = ${n} · 시드 ${seeds.join(", ")} · ${TASKS[task] ?? task} · ${SCALES[scale] ?? scale}`,
+    world: (task) =>
+      task === "toy" ? "정확한 세계에서" : `언어 모델에서, 과제 ‘${TASKS[task] ?? task}’`,
+    scope: (n, seeds, scale) => `n = ${n} · 시드 ${seeds.join(", ")} · ${SCALES[scale] ?? scale}`,
     figure: "항목",
     value: "값",
     interval: "95% 구간",
