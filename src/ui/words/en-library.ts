@@ -102,6 +102,8 @@ export const library = {
     linkHelp:
       "Whoever opens it replays the run, and is told whether it came out the same on their machine.",
     forked: "A forked run cannot be told in a link; send the file.",
+    mixed:
+      "This run went from one engine to another, which a link cannot tell; send the file, which does.",
     copy: "Copy",
     copied: "Copied",
     said: "It is in the box; copy it from there.",
