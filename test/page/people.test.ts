@@ -228,7 +228,6 @@ describe("a talk", () => {
     await desk.getByText(/^1 of \d labelled/).waitFor();
     await desk.getByRole("button", { name: "B is better" }).tap();
     await desk.getByText(/^2 of \d labelled/).waitFor();
-    // Whoever has a keyboard all the same may blank the page; a finger brings it back.
     await talk.getByRole("button", { name: "Leave presenter mode" }).tap();
     await talk.waitFor({ state: "hidden" });
     expect(tab.complaints).toEqual([]);
