@@ -2,13 +2,19 @@
  * @file A receipt of what happened in a run, short enough for a link: a fingerprint of the first
  * answers, and the numbers of its evaluations. Another device that replays the run is held against
  * it: on the same backend every answer and number must be the same; on another, rounding may part
- * two runs, so only the numbers count, within what sampling itself leaves open.
+ * two runs, so only the numbers count, within what sampling itself leaves open. So it is with a run
+ * that went from one backend to another: nobody's link repeats that.
  */
 
-import type { RunHeader } from "./runlog.ts";
+import { switchOf, type Backend as Single, type Leg } from "./legs.ts";
 import type { Evaluation, Step } from "./types.ts";
 
-export type Backend = RunHeader["backend"];
+export type Backend = Single | "mixed";
+
+/** What a receipt names as the backend of a run. */
+export function backendOf(backend: Single, legs: readonly Leg[] | undefined): Backend {
+  return switchOf(legs) ? "mixed" : backend;
+}
 
 export type Receipt = {
   readonly backend: Backend;
@@ -57,7 +63,7 @@ export function fingerprint(text: string): number {
   return hash >>> 0;
 }
 
-const BACKENDS: readonly Backend[] = ["webgpu", "wasm", "cpu", "exact"];
+const BACKENDS: readonly Backend[] = ["webgpu", "wasm", "cpu", "exact", "mixed"];
 
 /** "wasm~1x2y3z~0:0.1:0.2:0_10:…": backend, fingerprint, evaluations. */
 export function toReceiptText({ backend, first, evaluations }: Receipt): string {
@@ -105,7 +111,7 @@ const EXACT = 10 ** -DECIMALS;
 
 /** Holds a log against a receipt. */
 export function verify(receipt: Receipt, log: readonly Step[], backend: Backend): Verdict {
-  const sameBackend = backend === receipt.backend;
+  const sameBackend = backend === receipt.backend && backend !== "mixed";
   const own = receiptOf(log, backend);
   const answers = own.first === 0 || receipt.first === 0 ? null : own.first === receipt.first;
   const gap = { reward: 0, kl: 0 };

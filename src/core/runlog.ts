@@ -7,7 +7,7 @@ import * as v from "valibot";
 import { ANNOTATION, annotationSchema } from "./annotation.ts";
 import { ANNOTATORS, BACKENDS, LIMITS, VERSION, type Experiment } from "./experiment.ts";
 import { atOnce, gently } from "./gently.ts";
-import type { Leg } from "./legs.ts";
+import type { Backend, Leg } from "./legs.ts";
 import { stepSchema } from "./step-schema.ts";
 import { ownRewardSchema } from "./own-reward.ts";
 import { TiltError } from "./types.ts";
@@ -18,8 +18,8 @@ export type RunHeader = {
   readonly kind: "run";
   readonly version: number;
   readonly experiment: Experiment;
-  /** The backend actually used. */
-  readonly backend: "webgpu" | "wasm" | "cpu" | "exact";
+  /** The backend actually used; at its end, where `legs` name another one before. */
+  readonly backend: Backend;
   /** What the backend says it runs on: a GPU's name; null where it does not say. */
   readonly adapter: string | null;
   readonly seed: number;
@@ -27,7 +27,7 @@ export type RunHeader = {
   readonly name?: string;
   /** Numbers were rounded to so many significant digits for the file; absent: as computed. */
   readonly digits?: number;
-  /** How it was forked; absent: not at all. */
+  /** How it was forked or went over to another backend; absent: not at all. */
   readonly legs?: readonly Leg[];
 };
 
@@ -66,11 +66,13 @@ export const experimentSchema = v.object({
   ownReward: v.optional(ownRewardSchema),
 });
 
+const backend = v.picklist(["webgpu", "wasm", "cpu", "exact"]);
+
 const headerSchema = v.object({
   kind: v.literal("run"),
   version,
   experiment: experimentSchema,
-  backend: v.picklist(["webgpu", "wasm", "cpu", "exact"]),
+  backend,
   adapter: v.nullable(v.string()),
   seed: whole(LIMITS.seed),
   name: v.optional(v.pipe(v.string(), v.maxLength(200))),
@@ -81,6 +83,7 @@ const headerSchema = v.object({
         from: whole({ min: 0, max: Number.MAX_SAFE_INTEGER }),
         round: whole({ min: 0, max: Number.MAX_SAFE_INTEGER }),
         knobs: v.record(v.string(), v.union([v.number(), v.string()])),
+        backend: v.optional(backend),
       }),
     ),
   ),

@@ -125,7 +125,7 @@ async function measured(adapter: string, { kept }: Host): Promise<string> {
 
 /** WebGPU reports a wrong program by silence and zeros; here it ends the run. */
 function watch(device: GPUDevice, onFatal: (error: TiltError) => void): void {
-  const next = "Restart from the last round on WASM, and report this message.";
+  const next = "Go on with the CPU, and report this message.";
   const again = "Take the run up again; where it happens again, go on with the CPU.";
   device.addEventListener("uncapturederror", ({ error }) =>
     onFatal(new TiltError("gpu.error", `The GPU refused a program: ${error.message}`, next)),

@@ -32,6 +32,9 @@ export function fixed(x: number, digits = 2): string {
   return (x < 0 && /[1-9]/.test(text) ? MINUS : "") + text;
 }
 
+/** A KL in a sentence; of less than a nat the first decimal alone may say nothing. */
+export const distance = (kl: number): string => fixed(kl, kl < 1 ? 2 : 1);
+
 /** The same with its sign always written: +0.21. */
 export function signed(x: number, digits = 2): string {
   const text = fixed(x, digits);

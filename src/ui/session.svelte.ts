@@ -281,8 +281,20 @@ export class Session {
     const { batch } = this.knobs;
     const knobs: Record<string, number | string> = { ...experiment.knobs };
     if (typeof batch === "number") knobs.batch = Math.max(1, Math.floor(batch / 2));
-    await this.begin({ ...experiment, knobs }, false, from);
-    // Where it goes on, the new batch is shown as soon as it is drawn.
+    await this.#beginFrom({ ...experiment, knobs }, from);
+  }
+
+  /** On with the processor: `from` where told, else from nothing. */
+  async toCpu(from?: (opened: Opened) => Promise<Past | null>): Promise<void> {
+    await this.#beginFrom({ ...this.experiment, backend: "wasm" }, from);
+  }
+
+  async #beginFrom(
+    experiment: Experiment,
+    from?: (opened: Opened) => Promise<Past | null>,
+  ): Promise<void> {
+    await this.begin(experiment, false, from);
+    // Where it goes on, the next batch is shown as soon as it is drawn.
     const kind = this.live.step?.kind;
     if (kind && kind !== "sample" && kind !== "update") await this.#firstAnswers();
   }

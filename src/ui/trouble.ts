@@ -20,6 +20,8 @@ export type Trouble = {
 const REMEDIES: readonly (readonly [string, Remedy])[] = [
   ["update.not-finite", "halve"],
   ["worker.", "restore"],
+  // What a card refuses once it refuses again.
+  ["gpu.error", "cpu"],
   ["gpu.", "restore"],
   ["snapshot.", "restore"],
   ["run.", "resume"],

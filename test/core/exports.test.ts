@@ -140,6 +140,10 @@ describe("a receipt", () => {
     expect(verify(receipt, shifted(0.25), "webgpu").outcome).toBe("near");
     expect(verify(receipt, shifted(0.3), "webgpu").outcome).toBe("different");
     expect(verify(receipt, shifted(0.001), "wasm").outcome).toBe("different");
+    // A run of two backends is never another one's equal, nor its own.
+    const mixed = fromReceiptText(toReceiptText({ ...receipt, backend: "mixed" }))!;
+    expect(verify(mixed, shifted(0.25), "wasm").outcome).toBe("near");
+    expect(verify(mixed, shifted(0), "mixed").outcome).toBe("near");
   });
 });
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { defaults, fromSearch, toSearch, type Experiment } from "../../src/core/experiment.ts";
-import { joined, legsBefore } from "../../src/core/legs.ts";
+import { joined, legsBefore, switchOf, wentOver } from "../../src/core/legs.ts";
 import { recorded, recordingsOf } from "../../src/core/recordings.ts";
 import {
   fromJsonLines,
@@ -74,6 +74,38 @@ describe("legs of a run", () => {
     expect(legsBefore(two, { round: 2, at: 7 })).toEqual([two[0]]);
     expect(legsBefore(two, { round: 3, at: 12 })).toEqual(two);
     expect(legsBefore(two, { round: 0, at: 1 })).toEqual([]);
+  });
+});
+
+describe("a run that another backend took over", () => {
+  const knobs = { beta: 0.1 };
+  const one = [{ from: 0, round: 0, knobs }];
+  const there = { round: 2, at: 7 };
+  const two = wentOver(one, "webgpu", "wasm", there);
+
+  it("has a leg of each, and none where it is the same backend", () => {
+    expect(two).toEqual([
+      { from: 0, round: 0, knobs, backend: "webgpu" },
+      { from: 7, round: 2, knobs, backend: "wasm" },
+    ]);
+    expect(wentOver(one, "wasm", "wasm", there)).toEqual(one);
+    expect(wentOver(two, "wasm", "wasm", { round: 3, at: 12 })).toEqual(two);
+    expect(wentOver(two, "wasm", "webgpu", { round: 3, at: 12 })).toHaveLength(3);
+    expect(switchOf(one)).toBeNull();
+    expect(switchOf(two)).toEqual({ from: "webgpu", to: "wasm", leg: two[1] });
+  });
+
+  it("stays so when it is forked at that round or later, not from its beginning", () => {
+    expect(legsBefore(two, there)).toEqual(two);
+    const forked = joined(legsBefore(two, there), { from: 7, round: 2, knobs: { beta: 0.5 } });
+    expect(switchOf(forked)).toMatchObject({ from: "webgpu", to: "wasm", leg: { round: 2 } });
+    expect(legsBefore(forked, there)).toEqual(two);
+    expect(legsBefore(two, { round: 0, at: 0 })).toEqual([]);
+  });
+
+  it("says so in its file", () => {
+    const header = { ...headerOf({ ...experiment, backend: "wasm" }, "wasm", null), legs: two };
+    expect(fromJsonLines(toJsonLines({ header, steps: [], summary: null })).header).toEqual(header);
   });
 });
 

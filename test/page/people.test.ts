@@ -198,6 +198,41 @@ describe("a talk", () => {
     expect(tab.complaints).toEqual([]);
   });
 
+  it("is led by a finger on a tablet: no key is named, and all that a talk needs can be pressed", async () => {
+    const tablet = { viewport: { width: 820, height: 1180 }, hasTouch: true, isMobile: true };
+    const tab = await Tab.open(`${toy}&annotator=human`, { context: tablet });
+    const { page } = tab;
+    await tab.untilReady();
+    await tab.button("View").tap();
+    await tab.button("Presenter mode").tap();
+    const talk = page.getByRole("region", { name: "Presenter mode" });
+    await talk.getByText("✕ leave").waitFor();
+    await talk.getByText("✕ leave").waitFor({ state: "hidden" });
+    await tab.play("One step").tap();
+    const desk = page.getByRole("region", { name: "You are the annotator" });
+    await desk.getByText(/^0 of \d labelled/).waitFor();
+    expect(await page.locator("kbd:visible").count()).toBe(0);
+    expect(await desk.innerText()).not.toMatch(/arrow|Space|Esc/);
+    for (const side of ["A", "A", "B", "B"]) {
+      await talk.getByRole("button", { name: `One more vote for ${side.toLowerCase()}` }).tap();
+    }
+    await talk.getByRole("button", { name: "Take the last vote back" }).tap();
+    await talk.getByText("a 2 : 1 b").waitFor();
+    const sizes = await page.locator(".talk button:visible, .desk button:visible").all();
+    for (const button of sizes) {
+      const { x, y, width, height } = (await button.boundingBox())!;
+      expect(Math.min(width, height)).toBeGreaterThanOrEqual(44);
+      expect(x >= 0 && x + width <= 820 && y >= 0).toBe(true);
+    }
+    await talk.getByRole("button", { name: "Enter it" }).tap();
+    await desk.getByText(/^1 of \d labelled/).waitFor();
+    await desk.getByRole("button", { name: "B is better" }).tap();
+    await desk.getByText(/^2 of \d labelled/).waitFor();
+    await talk.getByRole("button", { name: "Leave presenter mode" }).tap();
+    await talk.waitFor({ state: "hidden" });
+    expect(tab.complaints).toEqual([]);
+  });
+
   it("plays on Space after a choice was clicked", async () => {
     const tab = await Tab.open(toy);
     await tab.untilReady();

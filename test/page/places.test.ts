@@ -115,7 +115,8 @@ async function results(walk: Walk) {
 async function talk(walk: Walk) {
   await walk.drawer();
   await walk.button(walk.w.view.open);
-  await walk.button(walk.w.view.present);
+  const { present, presentTouched } = walk.w.view;
+  await walk.button(walk.finger ? presentTouched : present);
   await walk.tab.page.getByRole("region", { name: walk.w.present.label, exact: true }).waitFor();
   await walk.look("presenter");
 }

@@ -1,5 +1,9 @@
+import { mkdtemp, readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { chromium, type Page, type Route, type Worker } from "playwright";
 import { describe, expect, inject, it, onTestFinished } from "vitest";
+import { fromJsonLines } from "../../src/core/runlog.ts";
 import { ensureChromium } from "../chromium.mjs";
 import { Tab } from "./tab.ts";
 
@@ -148,30 +152,51 @@ describe("a worker that dies in the middle of a run", () => {
     await tab.pick("Speed", "live");
     await tab.play("Play").click();
     await Promise.all([calm.untilDone(), tab.untilDone()]);
+    for (const { page } of [calm, tab]) await page.keyboard.press("t");
     for (const title of ["Reward", "KL from the reference"]) {
-      expect(await tab.chart(title)).toEqual(await calm.chart(title));
+      const rows = await calm.chart(title);
+      expect(rows.length).toBeGreaterThan(1);
+      expect(await tab.chart(title)).toEqual(rows);
     }
     expect(tab.complaints).toEqual([]);
   });
 });
 
 describe("a graphics card that is lost", () => {
-  it("is called so, and the run is taken up again or goes on without it", async () => {
-    const tab = await Tab.open(`${small}&knob.iterations=4`.replace("wasm", "webgpu"), {
+  /** A run of two rounds on a card that is in our hands: no page can take one away. */
+  const onCard = (): Promise<Tab> =>
+    Tab.open(`${small}&knob.iterations=2`.replace("wasm", "webgpu"), {
       before: (page) =>
-        page.route("**/assets/model.worker-*.js", async (route) => {
+        page.route("**/assets/model.worker-*", async (route) => {
           const response = await route.fetch();
-          // No page can take a card away: what tells of its loss is in our hands here.
           const hold = `const lost = new Promise((lose) => (self.lose = lose));
-            Object.defineProperty(GPUDevice.prototype, "lost", { get: () => lost });`;
+            Object.defineProperty(GPUDevice.prototype, "lost", { get: () => lost });
+            const { addEventListener: add } = GPUDevice.prototype;
+            GPUDevice.prototype.addEventListener = function (type, ...rest) {
+              if (type === "uncapturederror") self.refuse = (error) =>
+                this.dispatchEvent(Object.assign(new Event(type), { error }));
+              return add.call(this, type, ...rest);
+            };`;
           await route.fulfill({ response, body: hold + (await response.text()) });
         }),
     });
+  type Held = { lose(why: object): void; refuse(error: object): void };
+  const lose = async ({ page }: Tab): Promise<void> => {
+    const worker = await named(page, "policy");
+    await worker.evaluate(() => (self as unknown as Held).lose({ reason: "unknown", message: "" }));
+  };
+  const firstRound = async (tab: Tab): Promise<void> => {
     await tab.untilReady();
-    const worker = await named(tab.page, "policy");
-    await worker.evaluate(() => {
-      (self as unknown as { lose: (why: object) => void }).lose({ reason: "unknown", message: "" });
-    });
+    await tab.pick("Step by", "round");
+    await tab.play("One round").click();
+    await tab.at("Step 7 of 7: round");
+    await expect.poll(() => tab.weights()).toEqual([expect.stringMatching(/-1$/)]);
+  };
+
+  it("is called so, and the run is taken up again or goes on without it", async () => {
+    const tab = await onCard();
+    await tab.untilReady();
+    await lose(tab);
     await tab.play("Play").click();
     await tab.alert.filter({ hasText: "gpu.lost" }).waitFor();
     const text = await tab.alert.innerText();
@@ -181,6 +206,57 @@ describe("a graphics card that is lost", () => {
     await tab.alert.getByRole("button", { name: "Go on with the CPU" }).click();
     await tab.untilReady();
     expect(tab.query().get("backend")).toBe("wasm");
+  });
+
+  it("leaves its rounds to the processor, which says from where on its numbers are its own", async () => {
+    const tab = await onCard();
+    await firstRound(tab);
+    const { page } = tab;
+    await lose(tab);
+    await tab.play("One round").click();
+    await tab.alert.getByRole("button", { name: "Take the run up again from round 2" }).waitFor();
+    await tab.alert.getByRole("button", { name: "Go on with the CPU from round 2" }).click();
+    const told = page.getByText(/^From round 2 on, this run is computed on a CPU; before, it was/);
+    await told.waitFor();
+    expect(tab.query().get("backend")).toBe("wasm");
+    await tab.pick("Speed", "live");
+    await tab.play("Play").click();
+    await tab.untilDone();
+
+    // The file names both, which a link could not; and so says the run once it is played back.
+    await page.evaluate(() => (location.hash = "library"));
+    const download = page.waitForEvent("download");
+    await tab.button("Run as a file (JSONL)").click();
+    const file = join(await mkdtemp(join(tmpdir(), "tilt-")), "run.jsonl");
+    await (await download).saveAs(file);
+    const { header, steps } = fromJsonLines(await readFile(file, "utf8"));
+    expect(header).toMatchObject({
+      backend: "wasm",
+      legs: [{ backend: "webgpu" }, { round: 1, backend: "wasm" }],
+    });
+    const rounds = steps.filter(({ kind }) => kind === "round");
+    expect(rounds).toHaveLength(2);
+    expect(steps[header.legs![1]!.from]).toBe(rounds[1]);
+    await page.getByText(/^This run went from one engine to another/).waitFor();
+    await page.evaluate(() => (location.hash = ""));
+    await page.reload();
+    await page.getByText(/on a GPU, from round 2 on a CPU\./).waitFor();
+    expect(tab.complaints).toEqual([]);
+  });
+
+  it("refuses a program: the processor is what is offered first", async () => {
+    const tab = await onCard();
+    await firstRound(tab);
+    const worker = await named(tab.page, "policy");
+    await worker.evaluate(() => (self as unknown as Held).refuse({ message: "too long" }));
+    await tab.play("One round").click();
+    await tab.alert.getByText("The GPU refused a program: too long").waitFor();
+    const ways = tab.alert.locator(".acts").getByRole("button");
+    await expect
+      .poll(() => ways.allInnerTexts())
+      .toEqual(["Go on with the CPU from round 2", "Take the run up again from round 2"]);
+    await ways.first().click();
+    await tab.page.getByText(/^From round 2 on, this run is computed on a CPU/).waitFor();
   });
 });
 

@@ -149,6 +149,18 @@ describe("a session in the exact world", () => {
     }
   });
 
+  it("offers the processor first where a card refuses a program, and goes on with it", async () => {
+    const session = await opened();
+    session.fail(new TiltError("gpu.error", "The GPU refused a program: no.", "Go on."));
+    expect(session.trouble).toMatchObject({ code: "gpu.error", remedy: "cpu" });
+    session.fail(new TiltError("gpu.lost", "The GPU was lost: away.", "Go on."));
+    expect(session.trouble).toMatchObject({ code: "gpu.lost", remedy: "restore" });
+    await session.toCpu();
+    expect(session.experiment.backend).toBe("wasm");
+    expect(session.live.length).toBe(3);
+    expect(session.trouble).toBeNull();
+  });
+
   it("computes a log anew behind it, but asks no person again for what was answered", async () => {
     for (const annotator of ["reward-model", "human"] as const) {
       const session = await opened({ annotator });

@@ -1,6 +1,6 @@
 /** @file The runs of this device as the page knows them, and what can be done with one. */
 import { toSearch, type Experiment } from "../../core/experiment.ts";
-import { receiptOf, toReceiptText } from "../../core/receipt.ts";
+import { backendOf, receiptOf, toReceiptText } from "../../core/receipt.ts";
 import { Run } from "../../core/run.ts";
 import type { RunLog } from "../../core/runlog.ts";
 import { TiltError } from "../../core/types.ts";
@@ -196,9 +196,13 @@ export class Library {
     live.untouched = false;
     // Where a person is asked again the tail is another one, and so is the run.
     const whole = live.length >= log.steps.length;
-    if (kept && whole) this.keeper.adopt(live.run, kept);
+    const { backend, legs } = log.header;
+    // What another backend has computed is a run of its own: the numbers of the first one stay.
+    const now = opened.engine.backend;
+    const alike = now === backend && backendOf(now, live.run.legs) === backendOf(backend, legs);
+    if (kept && whole && alike) this.keeper.adopt(live.run, kept);
     if (whole) {
-      this.#session.receipt = toReceiptText(receiptOf(log.steps, log.header.backend));
+      this.#session.receipt = toReceiptText(receiptOf(log.steps, backendOf(backend, legs)));
     }
     this.#session.deck.eject();
     live.seek(at);
@@ -227,8 +231,18 @@ export class Library {
 
   /** The same at half the batch: from the round whose weights are held, else from its beginning. */
   async lighten(): Promise<void> {
+    await this.#session.lighten(await this.#held());
+  }
+
+  /** The same on the processor: from the round whose weights are held, else from its beginning. */
+  async toCpu(): Promise<void> {
+    await this.#session.toCpu(await this.#held());
+  }
+
+  /** How what is held of a run that cannot go on comes back; undefined where nothing is. */
+  async #held() {
     const begun = this.#lost !== null || this.#session.live.run !== null;
-    await this.#session.lighten(begun ? (await this.#heldOf(this.#lost)).from : undefined);
+    return begun ? (await this.#heldOf(this.#lost)).from : undefined;
   }
 
   /** The run on the deck, if going on with it is what failed. */

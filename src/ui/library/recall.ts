@@ -1,8 +1,10 @@
 /** @file A run taken up again from the weights that were kept of one of its rounds. */
-import { legsBefore } from "../../core/legs.ts";
+import { valuesOf } from "../../core/experiment.ts";
+import { legsBefore, wentOver } from "../../core/legs.ts";
 import type { Past } from "../../core/run.ts";
 import type { RunLog } from "../../core/runlog.ts";
 import type { Opened } from "../../lab/opened.ts";
+import { methodOf } from "../../menu.ts";
 import { weightsName, type KeptRun } from "./archive.ts";
 
 /**
@@ -28,12 +30,17 @@ export async function recalled(
   if (opened.bench.prepare) for await (const _ of opened.bench.prepare());
   const reward = await rewardModel.save();
   const first = firstRound(log.steps);
-  const beginning = { round: 0, at: first, name: start, reward };
+  const { backend, experiment } = log.header;
+  const knobs = valuesOf(methodOf(experiment).knobs, experiment.knobs);
+  const legs = legsBefore(log.header.legs ?? [{ from: 0, round: 0, knobs }], weights);
+  const now = opened.engine.backend;
+  // What another backend measured before the first round is measured anew where it begins again.
+  const beginning = { round: 0, at: now === backend ? first : 0, name: start, reward };
   const there = { ...weights, name, reward };
   return {
     log: log.steps.slice(0, weights.at),
     checkpoints: weights.at > first ? [beginning, there] : [beginning],
-    legs: legsBefore(log.header.legs ?? [], weights),
+    legs: wentOver(legs, backend, now, weights),
   };
 }
 

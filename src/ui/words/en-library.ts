@@ -106,6 +106,8 @@ export const library = {
     rewardTooLong:
       "Your reward has too many words for a link, so it stays on this device; shorten its lists and use it again, and the link carries it.",
     forked: "A forked run cannot be told in a link; send the file.",
+    mixed:
+      "This run went from one engine to another, which a link cannot tell; send the file, which does.",
     copy: "Copy",
     copied: "Copied",
     said: "It is in the box; copy it from there.",

@@ -89,6 +89,7 @@ export const showingWords = {
     parts: SEEN,
     link: "The link in the address bar shows the page like this.",
     present: "Presenter mode (P)",
+    presentTouched: "Presenter mode",
   },
   present: {
     label: "Presenter mode",
@@ -101,12 +102,15 @@ export const showingWords = {
       "B blank",
       "Esc leave",
     ],
+    /** What a finger does instead. */
+    touched: ["◀ ▶ step and play, below", "A B one hand a tap", "✕ leave"],
     gold: "gold",
     proxy: "proxy",
     kl: "KL, nats",
     votes: "The room",
     vote: (side: string) => `One more vote for ${side}`,
     undo: "Take the last vote back",
+    back: "Take back",
     tally: (a: number, b: number) =>
       a + b === 0 ? "no votes yet" : `a ${count(a)} : ${count(b)} b, ${percent(a / (a + b))} for a`,
     typing: (typed: string) => `${typed} hands for … ← a or b →`,
@@ -121,6 +125,7 @@ export const showingWords = {
     ],
     annotator: (p: number) => `the annotator: ${percent(p)} for a`,
     blank: "Blank. Press B to go on.",
+    blankTouched: "Blank. Tap to go on.",
     leave: "Leave presenter mode",
     asks: {
       fit: "What will this judge get wrong?",

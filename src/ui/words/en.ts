@@ -329,6 +329,8 @@ export const en = {
       ({ webgpu: "on a GPU", wasm: "on a CPU", cpu: "on a CPU, plainly", exact: "exactly" })[
         backend
       ] ?? backend,
+    over: (from: string, to: string, round: number) =>
+      `${en.tape.backend(from)}, from round ${round} ${en.tape.backend(to)}`,
     /** `arriving`: what of it, and how much; empty: nothing that could be measured. */
     coming: (arriving: string) =>
       `The live one is on its way${arriving === "" ? "" : `: ${arriving}`}.`,
@@ -396,6 +398,9 @@ export const en = {
     counting: (typed: string, a: number, b: number) =>
       typed === "" ? `A ${count(a)} : ${count(b)} B, by hands` : `${typed} hands for … ← A or B →`,
     note: "Filled: as gold would have chosen. The step waits for you, nothing else does; what you leave open counts as a tie. For a room, type the count of hands before each arrow: 23 ← 9 → enters as 0.72.",
+    /** The same to a finger. */
+    touched:
+      "Filled: as gold would have chosen. The step waits for you, nothing else does; what you leave open counts as a tie. For a room, open presenter mode: each tap on A or B is one hand.",
   },
 
   trouble: {
@@ -405,6 +410,10 @@ export const en = {
     retry: "Try again",
     exact: "Use the exact world",
     cpu: "Go on with the CPU",
+    cpuFrom: (round: number) => `Go on with the CPU from round ${round}`,
+    /** Said of a run that another engine took over. */
+    over: (from: string, to: string, round: number) =>
+      `From round ${round} on, this run is computed ${en.tape.backend(to)}; before, it was ${en.tape.backend(from)}. The two round differently, so from here on its numbers may differ from those that the first would have given.`,
     watch: "Watch a recorded run",
     update: "A newer version of this page is here. It takes over when the page is next opened.",
     takeOver: "Use it now",

@@ -127,8 +127,7 @@ export const phrases: Phrases = {
     "Fork from the last round to try again.": "마지막 라운드에서 분기해 다시 시도하세요.",
     "Take the run up again; where it happens again, go on with the CPU.":
       "실행을 다시 이어 가세요. 또 그러면 CPU로 계속하세요.",
-    "Restart from the last round on WASM, and report this message.":
-      "마지막 라운드부터 WASM으로 다시 시작하고, 이 메시지를 알려 주세요.",
+    "Go on with the CPU, and report this message.": "CPU로 계속하고, 이 메시지를 알려 주세요.",
     'Run "git lfs pull" in the checkpoint\'s folder, or download the file itself.':
       "체크포인트 폴더에서 “git lfs pull”을 실행하거나 파일 자체를 내려받으세요.",
     "Use the tokenizer.json that was saved with these weights.":

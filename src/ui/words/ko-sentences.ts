@@ -1,5 +1,5 @@
 /** @file The stage's sentence in Korean, by the same rules as the English one. */
-import { count, fixed, percent } from "../numbers.ts";
+import { count, distance, fixed, percent } from "../numbers.ts";
 import type { Reading } from "../reading.ts";
 import { model } from "./en-judging.ts";
 import { whoTopic } from "./ko-who.ts";
@@ -70,7 +70,7 @@ function filter({ kept, pool, number, thresholds, gain }: Of<"filter">): string 
 
 function rollout({ answers, up, kl, target }: Of<"rollout">): string {
   const head = `답변 ${of(answers)} 가운데 ${of(up)}가 기대보다 나았습니다`;
-  const far = `기준 모델에서 ${fixed(kl, 1)} nat 떨어져 있`;
+  const far = `기준 모델에서 ${distance(kl)} nat 떨어져 있`;
   if (target === null) return `${head}. ${far}습니다.`;
   return `${head}. ${far}고, 목표는 ${fixed(target, 1)} nat입니다.`;
 }
@@ -147,7 +147,7 @@ function likelier(nats: number): string {
 
 function evaluate({ first, gold, proxy, fromPeak, kl, prompts }: Of<"evaluate">): string {
   if (first) return "아직 학습 전입니다. 앞으로의 모든 변화를 여기에 견줍니다.";
-  const moved = `기준 모델에서 ${fixed(kl, 1)} nat 떨어진 곳에서`;
+  const moved = `기준 모델에서 ${distance(kl)} nat 떨어진 곳에서`;
   if (fromPeak.clear && fromPeak.by < 0 && proxy.clear && proxy.by > 0) {
     return `대리 보상은 올랐지만 참 보상은 최고점에서 ${fixed(-fromPeak.by)} 떨어졌습니다. 과최적화입니다.`;
   }

@@ -80,6 +80,7 @@ export const showingWords: Owed<typeof english> = {
     },
     link: "주소창의 링크를 열면 페이지가 이대로 보입니다.",
     present: "발표 모드 (P)",
+    presentTouched: "발표 모드",
   },
   present: {
     label: "발표 모드",
@@ -92,12 +93,14 @@ export const showingWords: Owed<typeof english> = {
       "B 화면 끄기",
       "Esc 나가기",
     ],
+    touched: ["◀ ▶ 아래에서 스텝과 재생", "A B 누를 때마다 한 표", "✕ 나가기"],
     gold: "참 보상",
     proxy: "대리 보상",
     kl: "KL, nat",
     votes: "청중",
     vote: (side) => `${side}에 한 표`,
     undo: "마지막 표 취소",
+    back: "되돌리기",
     tally: (a, b) =>
       a + b === 0
         ? "아직 표가 없습니다"
@@ -108,6 +111,7 @@ export const showingWords: Owed<typeof english> = {
     asking: ["A B 한 표", "23 ← 9 → 손 든 수", "Enter 청중의 몫", "Z 취소", "Esc 나가기"],
     annotator: (p) => `평가자: a가 ${percent(p)}`,
     blank: "화면을 껐습니다. B를 누르면 이어집니다.",
+    blankTouched: "화면을 껐습니다. 누르면 이어집니다.",
     leave: "발표 모드 나가기",
     asks: {
       fit: "이 심판은 무엇을 틀릴까요?",

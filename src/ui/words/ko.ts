@@ -316,6 +316,8 @@ export const ko: Words = {
       ({ webgpu: "GPU", wasm: "CPU", cpu: "CPU(순수 JavaScript)", exact: "정확한 계산" })[
         backend
       ] ?? backend,
+    over: (from, to, round) =>
+      `${ko.tape.backend(from)}, ${round}라운드부터 ${ko.tape.backend(to)}`,
     coming: (arriving) =>
       `실시간 실행을 준비하고 있습니다${arriving === "" ? "" : `: ${arriving}`}.`,
     arriving: (what, done, total) =>
@@ -377,6 +379,8 @@ export const ko: Words = {
     progress: (done, total) => `${total}개 중 ${done}개 완료`,
     agrees: (share) => `${share} 참 보상과 일치`,
     note: "채워진 점: 참 보상도 그렇게 골랐을 것입니다. 이 스텝만 당신을 기다립니다. 열어 둔 것은 동점으로 칩니다. 청중과 함께라면 화살표 앞에 손 든 수를 입력하세요. 23 ← 9 →는 0.72로 들어갑니다.",
+    touched:
+      "채워진 점: 참 보상도 그렇게 골랐을 것입니다. 이 스텝만 당신을 기다립니다. 열어 둔 것은 동점으로 칩니다. 청중과 함께라면 발표 모드를 여세요. A나 B를 누를 때마다 한 표입니다.",
     counting: (typed, a, b) =>
       typed === "" ? `A ${count(a)} : ${count(b)} B, 손 든 수` : `${typed}명: ← A 또는 B →`,
   },
@@ -388,6 +392,9 @@ export const ko: Words = {
     retry: "다시 시도",
     exact: "정확한 세계 쓰기",
     cpu: "CPU로 계속",
+    cpuFrom: (round) => `${round}라운드부터 CPU로 계속`,
+    over: (from, to, round) =>
+      `${round}라운드부터는 ${ko.tape.backend(to)}로, 그 전은 ${ko.tape.backend(from)}로 계산했습니다. 둘은 반올림이 달라서, 여기서부터는 처음 엔진이 냈을 숫자와 다를 수 있습니다.`,
     watch: "기록된 실행 보기",
     update: "이 페이지의 새 버전이 준비되었습니다. 다음에 열 때 바뀝니다.",
     takeOver: "지금 쓰기",

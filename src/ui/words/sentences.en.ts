@@ -2,7 +2,7 @@
  * @file The stage's sentence, by rule from a step's figures. A sentence that claims a finding
  * appears only when the figures carry it.
  */
-import { count, fixed, percent } from "../numbers.ts";
+import { count, distance, fixed, percent } from "../numbers.ts";
 import type { Reading } from "../reading.ts";
 import { model } from "./en-judging.ts";
 import { The } from "./en-who.ts";
@@ -82,7 +82,7 @@ function filter({ kept, pool, number, thresholds, gain }: Of<"filter">): string 
 
 function rollout({ answers, up, kl, target }: Of<"rollout">): string {
   const head = `${upper(word(up))} of ${some(answers, "answer")} did better than expected`;
-  const far = `${fixed(kl, 1)} nats from the reference`;
+  const far = `${distance(kl)} nats from the reference`;
   if (target === null) return `${head}; they are ${far}.`;
   return `${head}; they are ${far}, where ${fixed(target, 1)} are wanted.`;
 }
@@ -156,7 +156,7 @@ function likelier(nats: number): string {
 
 function evaluate({ first, gold, proxy, fromPeak, kl, prompts }: Of<"evaluate">): string {
   if (first) return "Before any training: the line that everything after is measured against.";
-  const moved = `at ${fixed(kl, 1)} nats from the reference`;
+  const moved = `at ${distance(kl)} nats from the reference`;
   if (fromPeak.clear && fromPeak.by < 0 && proxy.clear && proxy.by > 0) {
     return `The proxy is up, but gold has fallen ${fixed(-fromPeak.by)} from its best: over-optimization.`;
   }
