@@ -96,7 +96,8 @@ export class Keeper {
 
   /** The latest round's weights beside the run. Where none can be kept, a replay will do. */
   async #shelve(run: Run, written: Written): Promise<void> {
-    const last = run.checkpoints.at(-1);
+    // The run may have come to another round since: weights go with the steps that lie beside them.
+    const last = run.checkpoints.findLast(({ at }) => at <= written.run.length);
     const { weights } = this.#session.opened ?? {};
     const { id, weights: before } = written.run;
     if (!last || !weights || last.round === 0 || before?.round === last.round) return;

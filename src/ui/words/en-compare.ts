@@ -19,6 +19,8 @@ export const compare = {
     "Compared at equal KL, not at equal step: equal steps flatter the run that moved furthest.",
   most: (kl: number, letter: string, gold: number) =>
     `At ${fixed(kl)} nats run ${letter} has the most gold: ${fixed(gold)}.`,
+  level: (kl: number, gold: number) =>
+    `At ${fixed(kl)} nats no run leads: the highest gold, ${fixed(gold)}, is shared.`,
   alone: (kl: number, letter: string, gold: number) =>
     `Only run ${letter} gets to ${fixed(kl)} nats; its gold is ${fixed(gold)} there.`,
   still: "No run has moved from the start model yet.",

@@ -19,6 +19,8 @@ export const compare: typeof enCompare = {
     "같은 단계가 아니라 같은 KL에서 견줍니다. 단계로 견주면 가장 멀리 간 실행이 좋아 보입니다.",
   most: (kl, letter, gold) =>
     `${fixed(kl)} 나트에서 참 보상은 실행 ${joined(letter, "이")} ${joined(fixed(gold), "으로")} 가장 큽니다.`,
+  level: (kl, gold) =>
+    `${fixed(kl)} 나트에서는 앞선 실행이 없습니다. 가장 큰 참 보상 ${fixed(gold)}에 여럿이 함께 이릅니다.`,
   alone: (kl, letter, gold) =>
     `${fixed(kl)} 나트에 이르는 것은 실행 ${letter}뿐이고, 거기서 참 보상은 ${fixed(gold)}입니다.`,
   still: "아직 시작 모델에서 움직인 실행이 없습니다.",
