@@ -3,7 +3,7 @@
 import { writeFile } from "node:fs/promises";
 import { version } from "../../package.json";
 import { BANK_SIZE } from "../core/bank.ts";
-import { defaults } from "../core/experiment.ts";
+import { defaults, LIMITS } from "../core/experiment.ts";
 import type { ResultsOf } from "../core/results.ts";
 import { TiltError } from "../core/types.ts";
 import { assemble } from "../lab/assemble.ts";
@@ -48,7 +48,7 @@ export async function main(args: string[]): Promise<number> {
   const asked = {
     prompts: whole("prompts", values.prompts, 2, 1024),
     n: whole("n", values.n, 16, 128),
-    seed: whole("seed", values.seed, 0, 2 ** 31 - 1),
+    seed: whole("seed", values.seed, LIMITS.seed.min, LIMITS.seed.max),
     temperature: 1,
   };
   const say = progress();

@@ -3,7 +3,8 @@ import { mean } from "../core/statistics.ts";
 import { tilt } from "../core/tilt.ts";
 
 type Laws = readonly (readonly number[])[];
-type World = { readonly reference: Laws; readonly rewards: Laws };
+/** Laws and rewards of a world in which every answer can be listed, by question and answer. */
+export type World = { readonly reference: Laws; readonly rewards: Laws };
 
 export type Target = {
   /** The tilt's temperature; null for a law that is no tilt. */

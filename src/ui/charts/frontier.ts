@@ -6,6 +6,7 @@ import { bestOfN, bestOfNEstimate, medianOfNEstimate } from "../../core/best-of-
 import { mean, standardDeviation, standardError } from "../../core/statistics.ts";
 import { tilt } from "../../core/tilt.ts";
 import type { Step } from "../../core/types.ts";
+import type { World } from "../exact.ts";
 
 /** Fewer draws a prompt than this say little about a tail. */
 export const ENOUGH_DRAWS = 16;
@@ -71,12 +72,6 @@ export function reachOf(bank: Bank, start: number): Reach {
   }
   return { n, end: most, bestOf, tilt: points };
 }
-
-/** Laws and rewards of a world in which every answer can be listed, by question and answer. */
-export type World = {
-  readonly reference: readonly (readonly number[])[];
-  readonly rewards: readonly (readonly number[])[];
-};
 
 /** Draws up to which the best of n is shown where it costs nothing to draw. */
 const EXACT_DRAWS = 64;
