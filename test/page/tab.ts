@@ -170,6 +170,25 @@ export class Tab {
     });
   }
 
+  /** How many steps of each run have been written down. */
+  written(): Promise<number[]> {
+    return this.page.evaluate(
+      () =>
+        new Promise<number[]>((resolve, reject) => {
+          const opening = indexedDB.open("tilt");
+          opening.onerror = () => reject(opening.error!);
+          opening.onsuccess = () => {
+            const runs = opening.result.transaction("runs").objectStore("runs").getAll();
+            runs.onerror = () => reject(runs.error!);
+            runs.onsuccess = () => {
+              opening.result.close();
+              resolve((runs.result as { length: number }[]).map(({ length }) => length));
+            };
+          };
+        }),
+    );
+  }
+
   /** Waits until the run is over. */
   async untilDone(): Promise<void> {
     await this.play("Run again").waitFor({ timeout: 200_000 });
