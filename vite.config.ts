@@ -24,6 +24,13 @@ const isolation: Plugin = {
   configurePreviewServer: isolate,
 };
 
+/** Fonts of the page's first words, and on which screens `fonts.css` asks for them; null: on all. */
+const FIRST_FONTS = [
+  { name: /source-sans-3-latin-wght-normal.*woff2$/, media: null },
+  { name: /source-serif-4-latin-opsz-normal.*woff2$/, media: "(min-width: 641px)" },
+  { name: /source-serif-4-latin-wght-normal.*woff2$/, media: "(max-width: 640px)" },
+];
+
 /**
  * What the built page may load: its own scripts, workers, styles and files, and nothing else. The
  * development server writes styles into the page, so it goes without.
@@ -59,13 +66,13 @@ const firstFaces: Plugin = {
   transformIndexHtml: {
     order: "post",
     handler: (_, { bundle = {} }) =>
-      Object.keys(bundle)
-        .filter((name) => /source-(sans-3-latin-wght|serif-4-latin-opsz)-normal.*woff2$/.test(name))
-        .map((name) => ({
-          tag: "link",
-          attrs: { rel: "preload", as: "font", type: "font/woff2", crossorigin: "", href: name },
-          injectTo: "head",
-        })),
+      Object.keys(bundle).flatMap((href) => {
+        const font = FIRST_FONTS.find(({ name }) => name.test(href));
+        if (!font) return [];
+        const { media } = font;
+        const attrs = { rel: "preload", as: "font", type: "font/woff2", crossorigin: "", href };
+        return { tag: "link", attrs: media ? { ...attrs, media } : attrs, injectTo: "head" };
+      }),
   },
 };
 

@@ -16,6 +16,8 @@ void language.learn(methodAsked());
 void language
   .use(firstLanguage(asked), false)
   .catch(() => {})
+  // The page's first drawing has a task of its own.
+  .then(() => new Promise((resolve) => setTimeout(resolve)))
   .then(() => {
     const target = document.getElementById("app");
     if (!target) return;

@@ -122,7 +122,7 @@ export function fromJsonLinesGently(text: string): Promise<RunLog> {
   return gently(read(text));
 }
 
-/** Yields after each line. */
+/** Yields twice a line. */
 function* read(text: string): Generator<void, RunLog, void> {
   const lines = text
     .split(/\r?\n/)
@@ -136,7 +136,9 @@ function* read(text: string): Generator<void, RunLog, void> {
   const summary = isSummary(end) ? end : null;
   const steps: Step[] = [];
   for (const line of lines.slice(1, summary ? -1 : undefined)) {
-    steps.push(checked(stepSchema, json(line), line.number, "runlog.step"));
+    const value = json(line);
+    yield;
+    steps.push(checked(stepSchema, value, line.number, "runlog.step"));
     yield;
   }
   return { header, steps, summary };

@@ -28,6 +28,8 @@ export class Deck {
   played: Played | null = $state.raw(null);
   /** The live run takes its place as soon as it is ready, unless the visitor has taken hold of it. */
   givesWay = $state(false);
+  /** The live run is not begun before the page is touched or a while has passed. */
+  waits = $state(false);
 
   constructor(onerror: (error: unknown) => void) {
     this.player = new Player(onerror);

@@ -15,6 +15,8 @@ const formats = new Map<string, Intl.NumberFormat>();
 export function speakNumbers(tag: string): void {
   locale = tag;
   formats.clear();
+  // The first one of a language takes longest: it is made in a task of its own.
+  setTimeout(() => fixed(0));
 }
 
 /** Making a format is slow and using it is not. */

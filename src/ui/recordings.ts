@@ -26,11 +26,11 @@ async function list(): Promise<Recording[]> {
 /** The recording of an experiment, whatever engine either ran on. */
 export async function recordingOf(experiment: Experiment): Promise<Recording | null> {
   const query = (e: Experiment) => toSearch({ ...e, backend: "auto" }, menu);
-  const all = await recordings();
-  const exact = all.find((recording) => query(recording.experiment) === query(experiment));
   const { method, task } = experiment;
   const like = ({ experiment: e }: Recording) => e.method === method && e.task === task;
-  return exact ?? all.find(like) ?? null;
+  const alike = (await recordings()).filter(like);
+  const asked = query(experiment);
+  return alike.find((recording) => query(recording.experiment) === asked) ?? alike[0] ?? null;
 }
 
 /** One run. Throws `recording.missing`, or what is wrong with the file. */

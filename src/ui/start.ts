@@ -11,6 +11,12 @@ export type Link = {
   readonly cold: boolean;
 };
 
+/** How long a recorded run plays on a phone before the live one is fetched unasked, about a round of it. */
+const A_ROUND_MS = 8000;
+
+/** A phone draws a page slowly enough: the model's megabytes and its work come after that. */
+const phone = (): boolean => matchMedia("(max-width: 640px)").matches;
+
 /** A connection on which nobody should have to pay for megabytes unasked. */
 function sparing(): boolean {
   const { connection } = navigator as { connection?: { saveData?: boolean } };
@@ -21,12 +27,39 @@ export async function start(session: Session, link: Link): Promise<void> {
   const { recorded, receipt, cold } = link;
   if (recorded !== null) return watch(session, recorded);
   if (await takenUp(session)) return;
-  const waits = cold && sparing();
-  const running = waits ? null : session.begin(session.experiment);
+  if (cold && sparing()) return preview(session, true);
+  if (cold && phone()) return presently(session);
+  const running = session.begin(session.experiment);
   session.receipt = receipt;
-  if (cold) await preview(session, waits);
+  if (cold) await preview(session, false);
   await running;
 }
+
+/** The live run once the page is touched or the recorded one has played for a while. */
+async function presently(session: Session): Promise<void> {
+  const { deck } = session;
+  const touched = firstTouch();
+  deck.waits = true;
+  await preview(session, false);
+  const { played } = deck;
+  if (played) await Promise.race([touched, rest(A_ROUND_MS)]);
+  deck.waits = false;
+  // What was touched may have begun another run, or put one on.
+  if (deck.played === played && session.opening.length === 0 && !session.opened) {
+    await session.begin(session.experiment, true);
+  }
+}
+
+/** The first tap, key or scroll. What was tapped has done its work by then. */
+function firstTouch(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const gesture of ["click", "keyup", "scroll"]) {
+      addEventListener(gesture, () => resolve(), { once: true, passive: true });
+    }
+  });
+}
+
+const rest = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** The run that this tab was at before it was reloaded, if it had gone anywhere. */
 async function takenUp(session: Session): Promise<boolean> {

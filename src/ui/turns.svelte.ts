@@ -1,7 +1,7 @@
 /** @file What need not be drawn at once is drawn a task later, so that no task holds the page up. */
 
 /** Tasks that the page's first appearance is spread over. */
-const PARTS = 4;
+const PARTS = 5;
 
 class Turns {
   /** Parts of the page that may be drawn by now. */

@@ -146,6 +146,8 @@ export function climb(scores: Bank, gold: Bank | null): Climb[] {
 
 /** E max of n standard normal draws, ∫ x n φ(x) Φ(x)ⁿ⁻¹ dx by the trapezoidal rule; good to 1e-5. */
 export function gaussianMaximum(n: number): number {
+  const known = maxima.get(n);
+  if (known !== undefined) return known;
   const step = 1 / 256;
   let cumulative = 0;
   let last = 0;
@@ -156,5 +158,7 @@ export function gaussianMaximum(n: number): number {
     last = density;
     total += x * n * density * cumulative ** (n - 1) * step;
   }
+  maxima.set(n, total);
   return total;
 }
+const maxima = new Map<number, number>();

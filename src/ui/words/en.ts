@@ -338,6 +338,7 @@ export const en = {
       total === null ? `${what} ${done}` : `${what} ${done} of ${total}`,
     again: (done: number, total: number) =>
       `Computing it anew: step ${count(done)} of ${count(total)}.`,
+    waits: "Touch the page and a live one begins; left alone, it begins in a few seconds.",
     goOn: "Go on from here",
     startAgain: "Start again",
     before: "This is where you were before the page was reloaded.",

@@ -323,6 +323,7 @@ export const ko: Words = {
     arriving: (what, done, total) =>
       total === null ? `${what} ${done}` : `${what} ${total} 중 ${done}`,
     again: (done, total) => `다시 계산하는 중: ${count(total)}단계 중 ${count(done)}단계.`,
+    waits: "화면을 만지면 실시간 실행을 준비합니다. 그대로 두어도 몇 초 뒤에 준비합니다.",
     goOn: "여기서부터 이어서",
     startAgain: "다시 시작",
     before: "페이지를 새로 고치기 전에 있던 곳입니다.",
