@@ -50,6 +50,7 @@ export class Deck {
     const task = await menu.tasks[experiment.task as keyof typeof menu.tasks].load();
     const knobs = valuesOf(methodOf(experiment).knobs, experiment.knobs);
     const tape = new Tape(steps, knobs, header.legs ?? [{ from: 0, round: 0, knobs }], shown);
+    this.givesWay = false;
     this.played = { resumes: false, ...of, header, task, tape };
     this.player.enter(tape);
     this.player.untouched = false;

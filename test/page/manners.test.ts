@@ -50,6 +50,47 @@ describe("a phone", () => {
     expect(await overflow(tab.page)).toBeLessThanOrEqual(0);
     expect(tab.complaints).toEqual([]);
   });
+
+  const waits = /Touch the page and a live one begins/;
+  const coming = /The live one is on its way/;
+
+  it("fetches no model before it is touched, and then does", async () => {
+    const tab = await Tab.open("", { context: phone });
+    await tab.page.getByText(waits).waitFor();
+    expect(tab.page.workers()).toEqual([]);
+    await tab.page.getByRole("heading", { level: 2 }).tap();
+    await tab.page.getByText(coming).waitFor();
+    await expect.poll(() => tab.page.workers().length).toBeGreaterThan(0);
+    // Ready, it takes the recorded one's place.
+    await tab.page.getByRole("region", { name: "Played back" }).waitFor({ state: "detached" });
+    await tab.page.getByText(/^Round 1 of 6/).waitFor();
+    expect(tab.complaints).toEqual([]);
+  });
+
+  it("plays a round of the recorded run without anything jumping; left alone, it fetches the model then", async () => {
+    const tab = await Tab.open("", {
+      context: phone,
+      before: (page) =>
+        page.addInitScript(() => {
+          const told = globalThis as unknown as { shifted: number };
+          told.shifted = 0;
+          new PerformanceObserver((list) => {
+            for (const shift of list.getEntries()) {
+              told.shifted += (shift as PerformanceEntry & { value: number }).value;
+            }
+          }).observe({ type: "layout-shift", buffered: true });
+        }),
+    });
+    await tab.page.getByText(waits).waitFor();
+    await tab.page.getByText(/^update 1$/).waitFor();
+    await tab.page.getByText(coming).waitFor();
+    // Google's bound for a page that stands still is 0.1.
+    const shifted = await tab.page.evaluate(
+      () => (globalThis as unknown as { shifted: number }).shifted,
+    );
+    expect(shifted).toBeLessThan(0.05);
+    expect(tab.complaints).toEqual([]);
+  });
 });
 
 describe("the Tab key", () => {

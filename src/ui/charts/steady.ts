@@ -8,15 +8,17 @@ export const steady: Attachment<HTMLElement> = (element) => {
   let width = 0;
   let tallest = 0;
   const observer = new ResizeObserver(() => {
-    if (element.offsetWidth !== width) {
-      width = element.offsetWidth;
+    const { offsetWidth, offsetHeight } = element;
+    if (width === 0) width = offsetWidth;
+    if (offsetWidth !== width) {
+      width = offsetWidth;
       tallest = 0;
-      element.style.minHeight = "";
+      // An observer that changes what it observes would be called again before the frame is painted.
+      requestAnimationFrame(() => (element.style.minHeight = ""));
+    } else if (offsetHeight > tallest) {
+      tallest = offsetHeight;
+      element.style.minHeight = `${offsetHeight}px`;
     }
-    const { offsetHeight } = element;
-    if (offsetHeight <= tallest) return;
-    tallest = offsetHeight;
-    element.style.minHeight = `${offsetHeight}px`;
   });
   observer.observe(element);
   return () => observer.disconnect();

@@ -104,6 +104,10 @@ export const showingWords = {
     ],
     /** What a finger does instead. */
     touched: ["◀ ▶ step and play, below", "A B one hand a tap", "✕ leave"],
+    /** What the keys G, R and B do, for a finger. */
+    cover: "Cover gold",
+    recorded: "Recorded run",
+    empty: "Blank",
     gold: "gold",
     proxy: "proxy",
     kl: "KL, nats",

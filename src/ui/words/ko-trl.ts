@@ -10,7 +10,7 @@ export const reasons: Readonly<Record<string, string>> = {
   "TRL has no trainer for REINFORCE with a value head on a grader's own grades.":
     "TRL에는 채점자가 매긴 점수에 가치 헤드를 둔 REINFORCE를 돌리는 트레이너가 없습니다.",
   "TRL has no trainer that goes from rejection sampling to PPO with a reward model that learns on.":
-    "TRL에는 보상 모델을 계속 학습하며 기각 샘플링에서 PPO로 넘어가는 트레이너가 없습니다.",
+    "TRL에는 보상 모델을 계속 학습하며 거부 샘플링에서 PPO로 넘어가는 트레이너가 없습니다.",
   "TRL has no loss that ranks several answers by their likelihood per token.":
     "TRL에는 여러 답변을 토큰당 확률로 순위 매기는 손실이 없습니다.",
   "TRL has no contrastive loss on the likelihood of whole answers beside the language model's own.":
