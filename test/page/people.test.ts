@@ -228,6 +228,15 @@ describe("a talk", () => {
     await desk.getByText(/^1 of \d labelled/).waitFor();
     await desk.getByRole("button", { name: "B is better" }).tap();
     await desk.getByText(/^2 of \d labelled/).waitFor();
+    const gold = talk.locator("dd.gold");
+    await talk.getByRole("button", { name: "Cover gold" }).tap();
+    await gold.waitFor({ state: "hidden" });
+    await talk.getByRole("button", { name: "Cover gold" }).tap();
+    await gold.waitFor();
+    await talk.getByRole("button", { name: "Blank" }).tap();
+    await tab.button("Blank. Tap to go on.").tap();
+    await talk.getByRole("button", { name: "Recorded run" }).tap();
+    await talk.getByText("No run of this method and task was recorded.").waitFor();
     await talk.getByRole("button", { name: "Leave presenter mode" }).tap();
     await talk.waitFor({ state: "hidden" });
     expect(tab.complaints).toEqual([]);
