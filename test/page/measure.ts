@@ -4,7 +4,7 @@
  * `npx tsx test/page/measure.ts`; not a test, since a busy machine decides it.
  */
 import { fileURLToPath } from "node:url";
-import { chromium, type CDPSession, type Page } from "playwright";
+import { chromium, type BrowserContextOptions, type CDPSession, type Page } from "playwright";
 import { preview } from "vite";
 import { ensureChromium } from "../chromium.mjs";
 
@@ -57,9 +57,12 @@ const site = await preview({
 const url = site.resolvedUrls!.local[0]!;
 const browser = await chromium.launch({ executablePath: ensureChromium() });
 
+const desk: BrowserContextOptions = { viewport: { width: 1440, height: 900 } };
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
 /** A visitor who was never here. */
-async function visit(search: string, ready: (page: Page) => Promise<unknown>) {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+async function visit(search: string, ready: (page: Page) => Promise<unknown>, screen = desk) {
+  const context = await browser.newContext(screen);
   const page = await context.newPage();
   const began = performance.now();
   await page.goto(url + search, { waitUntil: "commit" });
@@ -79,6 +82,15 @@ try {
   console.log(`first contentful paint  ${(paint / 1000).toFixed(2)} s`);
   console.log(`first live answers      ${cold.seconds().toFixed(1)} s (best-of-n, as a cold link)`);
   await cold.context.close();
+
+  const small = await visit("", (page) => page.locator("figure").first().waitFor(), phone);
+  console.log(`first recorded picture  ${small.seconds().toFixed(1)} s (a phone, as a cold link)`);
+  const before = small.seconds();
+  await small.page.getByRole("heading", { level: 2 }).tap();
+  await small.page.getByRole("region", { name: "Played back" }).waitFor({ state: "detached" });
+  const after = (small.seconds() - before).toFixed(1);
+  console.log(`first live answers      ${after} s after the phone was touched`);
+  await small.context.close();
 
   const online = await visit("?method=online-dpo&backend=wasm", live);
   console.log(`first live answers      ${online.seconds().toFixed(1)} s (online DPO, WASM)`);

@@ -18,14 +18,14 @@ export const compare: typeof enCompare = {
   equal:
     "같은 단계가 아니라 같은 KL에서 견줍니다. 단계로 견주면 가장 멀리 간 실행이 좋아 보입니다.",
   most: (kl, letter, gold) =>
-    `${fixed(kl)} 나트에서 참 보상은 실행 ${joined(letter, "이")} ${joined(fixed(gold), "으로")} 가장 큽니다.`,
+    `${fixed(kl)} nat에서 참 보상은 실행 ${joined(letter, "이")} ${joined(fixed(gold), "으로")} 가장 큽니다.`,
   level: (kl, gold) =>
-    `${fixed(kl)} 나트에서는 앞선 실행이 없습니다. 가장 큰 참 보상 ${fixed(gold)}에 여럿이 함께 이릅니다.`,
+    `${fixed(kl)} nat에서는 앞선 실행이 없습니다. 가장 큰 참 보상 ${fixed(gold)}에 여럿이 함께 이릅니다.`,
   alone: (kl, letter, gold) =>
-    `${fixed(kl)} 나트에 이르는 것은 실행 ${letter}뿐이고, 거기서 참 보상은 ${fixed(gold)}입니다.`,
+    `${fixed(kl)} nat에 이르는 것은 실행 ${letter}뿐이고, 거기서 참 보상은 ${fixed(gold)}입니다.`,
   still: "아직 시작 모델에서 움직인 실행이 없습니다.",
   ruler: "견줄 KL",
-  nats: (kl) => `${fixed(kl)} 나트`,
+  nats: (kl) => `${fixed(kl)} nat`,
   drag: "선을 끌거나 슬라이더를 돌리세요. 모든 실행이 이르는 가장 큰 KL에서 시작합니다.",
   head: {
     run: "실행",
@@ -34,10 +34,10 @@ export const compare: typeof enCompare = {
     wins: "승률",
     length: "토큰",
     update: "업데이트",
-    kl: "KL, 나트",
+    kl: "KL, nat",
   },
   interval: (low, high) => `${percent(low)} – ${percent(high)}`,
-  notThere: (kl) => `여기에 이르지 못함: 가장 멀리 ${fixed(kl)} 나트`,
+  notThere: (kl) => `여기에 이르지 못함: 가장 멀리 ${fixed(kl)} nat`,
   between:
     "각 실행이 처음 이르는 곳에서, 앞뒤 두 평가를 잇는 직선 위에서 읽었습니다. 구간(95 %)도 그렇게 읽었습니다.",
 
@@ -53,15 +53,15 @@ export const compare: typeof enCompare = {
   metric: {
     gold: "참 보상",
     proxy: "대리 보상",
-    kl: "기준 모델과의 KL, 나트",
+    kl: "기준 모델과의 KL, nat",
     winRate: "시작 모델에 대한 승률",
     length: "길이, 토큰",
   },
-  klAxis: "KL, 나트",
+  klAxis: "KL, nat",
   overlay: (metric, runs) => `실행 ${count(runs)}개의 ${metric}`,
   smalls: "실행별로",
   smallSentence: (letter, gold, proxy, kl) =>
-    `실행 ${letter}: 끝에서 ${fixed(kl)} 나트에 참 보상 ${fixed(gold)}, 대리 보상 ${fixed(proxy)}입니다.`,
+    `실행 ${letter}: 끝에서 ${fixed(kl)} nat에 참 보상 ${fixed(gold)}, 대리 보상 ${fixed(proxy)}입니다.`,
   smallReading: (gold, proxy) => `참 ${fixed(gold)} · 대리 ${fixed(proxy)}`,
 };
 
@@ -96,13 +96,13 @@ export const sweep: typeof enSweep = {
   trouble: (value, why) => `${joined(value, "을")} 계산하지 못했습니다. ${why}`,
   broke: "숫자가 망가짐",
   gold: "참 보상",
-  kl: "끝에서 KL, 나트",
+  kl: "끝에서 KL, nat",
   atEnd: "끝에서",
   atKl: (kl) => `KL ${fixed(kl)}에서`,
   goldSentence: (value, gold) =>
     `노브 값에 따른 끝의 참 보상. 가장 큰 것은 ${value}일 때 ${fixed(gold)}입니다.`,
   klSentence: (low, high) =>
-    `노브 값에 따른 끝의 KL. ${fixed(low)}에서 ${fixed(high)} 나트까지입니다.`,
+    `노브 값에 따른 끝의 KL. ${fixed(low)}에서 ${fixed(high)} nat까지입니다.`,
   goldHead: (kl) => ["값", "끝에서 참 보상", `KL ${fixed(kl)}에서 참 보상`],
-  klHead: ["값", "끝에서 KL, 나트"],
+  klHead: ["값", "끝에서 KL, nat"],
 };
