@@ -77,7 +77,8 @@ const pictures: Readonly<Record<string, Picture>> = {
     search: "?recorded=online-dpo-reviews",
     context: phone,
     async take(page) {
-      await page.waitForTimeout(6000);
+      await back(page);
+      await until(page, "pair");
     },
   },
 };
