@@ -170,7 +170,7 @@ export class Session {
       if (signal.aborted) return opened.engine.dispose();
       const options = { bench: opened.bench, evaluateEvery, knobs };
       this.#enter(new Run(methodOf(experiment), options, past ?? undefined));
-      if (!past) await this.#firstAnswers();
+      if (!past) await this.firstAnswers();
       if (this.deck.givesWay && this.deck.running && this.mayGiveWay()) this.deck.eject();
       this.bytes = (await opened.usage()).models.bytes;
     } catch (error) {
@@ -179,7 +179,7 @@ export class Session {
   }
 
   /** Draws the first answers, or takes the first update of a method that learns before it draws. */
-  async #firstAnswers(): Promise<void> {
+  async firstAnswers(): Promise<void> {
     await this.live.until((step) => step.kind === "sample" || step.kind === "update");
   }
 
@@ -249,7 +249,7 @@ export class Session {
   /** Goes on at a fork until its first answers stand. */
   async forkAndStep(): Promise<void> {
     this.fork();
-    await this.#firstAnswers();
+    await this.firstAnswers();
   }
 
   /** The same run from its beginning, or a new one with the drafted knobs. */
@@ -257,7 +257,7 @@ export class Session {
     if (this.deck.played) return this.#again(knobs);
     const { run } = this.live;
     if (!(run instanceof Run)) return void this.begin();
-    if (this.#replace(() => run.reset({ knobs }), knobs)) void this.#firstAnswers();
+    if (this.#replace(() => run.reset({ knobs }), knobs)) void this.firstAnswers();
   }
 
   /** A run of the past from its beginning, or a live one with the drafted knobs. */
@@ -265,45 +265,6 @@ export class Session {
     const own = changed(this.method.knobs, knobs);
     if (this.draft) void this.begin({ ...this.shown, knobs: own });
     else this.deck.rewind();
-  }
-
-  /** Goes on from the latest kept round after a failure, with other knobs where given. */
-  async resume(knobs = this.knobs): Promise<void> {
-    const round = this.live.checkpoints.at(-1)?.round;
-    if (round === undefined) return this.begin();
-    this.fork(round, knobs);
-    await this.#firstAnswers();
-  }
-
-  /** On at half the batch, which needs about half the memory: `from` where told, else from nothing. */
-  async lighten(from?: (opened: Opened) => Promise<Past | null>): Promise<void> {
-    const { experiment } = this;
-    const { batch } = this.knobs;
-    const knobs: Record<string, number | string> = { ...experiment.knobs };
-    if (typeof batch === "number") knobs.batch = Math.max(1, Math.floor(batch / 2));
-    await this.#beginFrom({ ...experiment, knobs }, from);
-  }
-
-  /** On with the processor: `from` where told, else from nothing. */
-  async toCpu(from?: (opened: Opened) => Promise<Past | null>): Promise<void> {
-    await this.#beginFrom({ ...this.experiment, backend: "wasm" }, from);
-  }
-
-  async #beginFrom(
-    experiment: Experiment,
-    from?: (opened: Opened) => Promise<Past | null>,
-  ): Promise<void> {
-    await this.begin(experiment, false, from);
-    // Where it goes on, the next batch is shown as soon as it is drawn.
-    const kind = this.live.step?.kind;
-    if (kind && kind !== "sample" && kind !== "update") await this.#firstAnswers();
-  }
-
-  /** The same at half the learning rate: the usual cure when numbers break. */
-  halve(): void {
-    const rate = this.knobs.learningRate;
-    if (typeof rate !== "number") return void this.resume();
-    void this.resume({ ...this.knobs, learningRate: Number((rate / 2).toPrecision(2)) });
   }
 
   /** In what the given knobs differ from the run's, in short: "β 0.1, N 8". */

@@ -4,6 +4,7 @@ import { TiltError } from "../../src/core/types.ts";
 import { openBench } from "../../src/lab.ts";
 import { menu } from "../../src/menu.ts";
 import { repeat } from "../../src/ui/library/repeat.ts";
+import { lighten, toCpu } from "../../src/ui/remedies.ts";
 import { Session } from "../../src/ui/session.svelte.ts";
 
 const experiment: Experiment = {
@@ -142,7 +143,7 @@ describe("a session in the exact world", () => {
       const session = await opened();
       session.fail(error);
       expect(session.trouble).toMatchObject({ code: "memory.full", remedy: "lighten" });
-      await session.lighten();
+      await lighten(session);
       expect(session.live.length).toBe(3);
       expect(session.trouble).toBeNull();
       expect(session.knobs.batch).toBe(2);
@@ -155,7 +156,7 @@ describe("a session in the exact world", () => {
     expect(session.trouble).toMatchObject({ code: "gpu.error", remedy: "cpu" });
     session.fail(new TiltError("gpu.lost", "The GPU was lost: away.", "Go on."));
     expect(session.trouble).toMatchObject({ code: "gpu.lost", remedy: "restore" });
-    await session.toCpu();
+    await toCpu(session);
     expect(session.experiment.backend).toBe("wasm");
     expect(session.live.length).toBe(3);
     expect(session.trouble).toBeNull();

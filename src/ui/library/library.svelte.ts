@@ -8,6 +8,7 @@ import type { Opened } from "../../lab/opened.ts";
 import { menu } from "../../menu.ts";
 import { recordingLog } from "../recordings.ts";
 import type { Played } from "../deck.svelte.ts";
+import { lighten, toCpu } from "../remedies.ts";
 import type { Session } from "../session.svelte.ts";
 import { archive, weightsName, type KeptRun, type Removed } from "./archive.ts";
 import { runOf } from "./files.ts";
@@ -231,12 +232,12 @@ export class Library {
 
   /** The same at half the batch: from the round whose weights are held, else from its beginning. */
   async lighten(): Promise<void> {
-    await this.#session.lighten(await this.#held());
+    await lighten(this.#session, await this.#held());
   }
 
   /** The same on the processor: from the round whose weights are held, else from its beginning. */
   async toCpu(): Promise<void> {
-    await this.#session.toCpu(await this.#held());
+    await toCpu(this.#session, await this.#held());
   }
 
   /** How what is held of a run that cannot go on comes back; undefined where nothing is. */
