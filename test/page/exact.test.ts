@@ -34,7 +34,8 @@ describe("online DPO in the exact world", () => {
   });
 
   it("runs, pauses, resets, and runs to its end", async () => {
-    const tab = await Tab.open(`${dpo}&knob.iterations=2000`);
+    // Long enough to be caught in the middle: with four pairs a step it is over in half a second.
+    const tab = await Tab.open(`${dpo}&knob.iterations=2000`.replace("batch=4", "batch=64"));
     await tab.untilReady();
     await tab.pick("Speed", "live");
     await tab.play("Play").click();
@@ -225,7 +226,7 @@ describe("the address", () => {
 
 describe("keys", () => {
   it("play and pause, fork, turn to tables, and list themselves", async () => {
-    const tab = await Tab.open(`${dpo}&knob.iterations=2000`);
+    const tab = await Tab.open(`${dpo}&knob.iterations=2000`.replace("batch=4", "batch=64"));
     const { keyboard } = tab.page;
     await tab.untilReady();
     await keyboard.press("ArrowRight");

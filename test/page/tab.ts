@@ -51,6 +51,8 @@ export class Tab {
     const tab = new Tab(await context.newPage());
     await visit.before?.(tab.page);
     await tab.page.goto(new URL(search, inject("site")).href);
+    // Its first drawing has a task of its own, after the page has loaded: no key is heard before.
+    await tab.page.locator("a.skip").waitFor({ state: "attached" });
     return tab;
   }
 
