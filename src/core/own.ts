@@ -3,6 +3,7 @@
  * named components and lists of words. Read line by line; what cannot be used is told by its line.
  */
 
+import { givenId } from "./given.ts";
 import * as v from "valibot";
 import type { PolicyHost } from "./hosts.ts";
 import type { OwnReward } from "./own-reward.ts";
@@ -232,7 +233,7 @@ function withPairs(
       return asked.map((prompt, i) =>
         [at(answers, 2 * i), at(answers, 2 * i + 1)].map((y, k) => ({
           ...y,
-          id: `${prompt.id}#${k}`,
+          id: givenId(prompt.id, k),
         })),
       );
     },
@@ -242,7 +243,7 @@ function withPairs(
     async prefer(questions) {
       return questions.map(({ prompt, a, b }) => {
         const { chosen, score_chosen, score_rejected } = known(prompt);
-        const first = a.text === chosen || a.id.endsWith("#0");
+        const first = a.text === chosen || a.id === givenId(prompt.id, 0);
         const scores =
           score_chosen === undefined || score_rejected === undefined
             ? null

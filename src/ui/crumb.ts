@@ -1,5 +1,6 @@
 /** @file Where one stands, in a few words above the stage's sentence. */
 import { roundAt, updatesAt } from "../core/fold.ts";
+import { isGiven } from "../core/given.ts";
 import type { Step } from "../core/types.ts";
 import { say, words } from "./words/index.svelte.ts";
 
@@ -11,7 +12,9 @@ export function crumb(log: readonly Step[], at: number): string[] {
   const parts = [round ? w.round(round.t + 1, round.rounds) : w.before];
   switch (step?.kind) {
     case "sample":
-      parts.push(w.temperature(step.sampler.temperature));
+      if (!step.completions.flat().every((y) => isGiven(y.id))) {
+        parts.push(w.temperature(step.sampler.temperature));
+      }
       break;
     case "accept":
       parts.push(w.tilt(step.rule, step.beta), w.keeping(step.k));

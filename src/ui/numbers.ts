@@ -77,7 +77,8 @@ export function knobValue(knob: Knob, value: number | string | undefined): strin
 export const amount = (done: number, unit: "bytes" | "programs"): string =>
   unit === "bytes" ? megabytes(done) : fixed(done, 0);
 
-/** Bytes in megabytes: 8.1 MB. */
+/** Bytes in megabytes: 8.1 MB; a small part of one in kilobytes: 38 kB. */
 export function megabytes(bytes: number): string {
+  if (bytes > 0 && bytes < 5e4) return `${fixed(bytes / 1e3, 0)} kB`;
   return `${fixed(bytes / 1e6, bytes < 1e8 ? 1 : 0)} MB`;
 }

@@ -3,6 +3,7 @@
  * of any language. `words/` turns them into sentences.
  */
 import { evaluations, updatesAt } from "../core/fold.ts";
+import { isGiven } from "../core/given.ts";
 import { gradeCounts } from "../core/grading.ts";
 import { mean, sum } from "../core/statistics.ts";
 import type { Evaluation, KeepRule, Step } from "../core/types.ts";
@@ -10,7 +11,14 @@ import type { Evaluation, KeepRule, Step } from "../core/types.ts";
 export type Reading =
   | { kind: "fit"; seen: number; total: number; accuracy: number | null }
   | { kind: "round"; round: number; rounds: number }
-  | { kind: "sample"; prompts: number; answers: number; unfinished: number }
+  | {
+      kind: "sample";
+      prompts: number;
+      answers: number;
+      unfinished: number;
+      /** The answers are the visitor's own: nobody drew them. */
+      given: boolean;
+    }
   | { kind: "score"; answers: number; low: number; high: number; by: string }
   | { kind: "select"; kept: number; gain: number; pool: number }
   | {
@@ -113,7 +121,9 @@ export function read(log: readonly Step[], at: number): Reading | null {
     case "sample": {
       const all = step.completions.flat();
       const unfinished = all.filter((y) => !y.finished).length;
-      return { kind: "sample", prompts: step.prompts.length, answers: all.length, unfinished };
+      const prompts = step.prompts.length;
+      const given = all.length > 0 && all.every((y) => isGiven(y.id));
+      return { kind: "sample", prompts, answers: all.length, unfinished, given };
     }
     case "score": {
       const all = step.scores.flat();

@@ -57,10 +57,17 @@ async function textOf(id: string): Promise<string> {
   }
 }
 
-/** Text of a file, gzipped or not: some servers unpack what they send. */
+/** Text of a file, gzipped or not: some servers unpack what they send. Throws `file.packed`. */
 export async function unpacked(file: Blob): Promise<string> {
   const [a, b] = new Uint8Array(await file.slice(0, 2).arrayBuffer());
   if (a !== 0x1f || b !== 0x8b) return file.text();
   const stream = file.stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Response(stream).text();
+  return new Response(stream).text().catch((cause: unknown) => {
+    throw new TiltError(
+      "file.packed",
+      "The file is gzipped, but cannot be unpacked: it is damaged or cut off.",
+      "Choose a whole one: save or download it again.",
+      { cause },
+    );
+  });
 }

@@ -7,17 +7,18 @@ import type { Attachment } from "svelte/attachments";
 export const steady: Attachment<HTMLElement> = (element) => {
   let width = 0;
   let tallest = 0;
-  const observer = new ResizeObserver(() => {
-    const { offsetWidth, offsetHeight } = element;
-    if (width === 0) width = offsetWidth;
-    if (offsetWidth !== width) {
-      width = offsetWidth;
+  const observer = new ResizeObserver(([entry]) => {
+    // Unrounded: the height that it is given must not make it any taller.
+    const { inlineSize, blockSize } = entry!.borderBoxSize[0]!;
+    if (width === 0) width = inlineSize;
+    if (inlineSize !== width) {
+      width = inlineSize;
       tallest = 0;
       // An observer that changes what it observes would be called again before the frame is painted.
       requestAnimationFrame(() => (element.style.minHeight = ""));
-    } else if (offsetHeight > tallest) {
-      tallest = offsetHeight;
-      element.style.minHeight = `${offsetHeight}px`;
+    } else if (blockSize > tallest) {
+      tallest = blockSize;
+      element.style.minHeight = `${blockSize}px`;
     }
   });
   observer.observe(element);

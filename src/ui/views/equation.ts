@@ -38,10 +38,11 @@ export type Push =
   /** IPO: slope 2(h − 1/2τ) towards its target. */
   | { readonly kind: "target"; readonly slope: number; readonly target: number };
 
-export function substitute(loss: PairLoss, pair: PairLogps): Substitution {
+/** `strength`: the letter that the method's paper gives to what DPO calls β. */
+export function substitute(loss: PairLoss, pair: PairLogps, strength = "β"): Substitution {
   const { loss: value, margin } = onePairLoss(loss, pair);
   return {
-    ...frameOf(loss),
+    ...frameOf(loss, strength),
     chosen: side(loss, pair.policyChosen, pair.refChosen, pair.lengthChosen),
     rejected: side(loss, pair.policyRejected, pair.refRejected, pair.lengthRejected),
     margin,
@@ -86,11 +87,14 @@ function side(loss: PairLoss, policy: number, reference: number, length: number)
   return { policy, reference, length: perToken ? length : null, ratio };
 }
 
-function frameOf(loss: PairLoss): Pick<Substitution, "open" | "close"> {
+function frameOf(loss: PairLoss, strength: string): Pick<Substitution, "open" | "close"> {
   switch (loss.kind) {
     case "dpo":
     case "robust_dpo":
-      return { open: ["−log σ ( β [", `−log σ ( ${short(loss.beta)} [`], close: ["] )", "] )"] };
+      return {
+        open: [`−log σ ( ${strength} [`, `−log σ ( ${short(loss.beta)} [`],
+        close: ["] )", "] )"],
+      };
     case "ipo":
       return {
         open: ["( [", "( ["],

@@ -71,6 +71,8 @@ export const showingWords = {
     target: "◆ what it aims at",
     same: (beta: number, d: number) =>
       `the tilt that pays the same KL has β = ${fixed(beta)}; the policy is ${fixed(d)} from it`,
+    atEnd: "The policy as it is at the live end: looking back does not turn it back.",
+    untilted: "◆ the tilt that pays the same KL: none yet, β = ∞",
     sameOnly: (beta: number) => `◆ the tilt that pays the same KL, β = ${fixed(beta)}`,
     policy: "■ policy now",
     reference: "┆ reference",

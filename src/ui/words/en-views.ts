@@ -497,6 +497,7 @@ export const words = {
     progress: (t: number, rounds: number) => `Round ${t} of ${rounds}`,
     none: "The first evaluation comes before the first round.",
     updates: "updates so far",
+    measuredAt: (update: number) => `measured at update ${count(update)}`,
     title: "Rounds",
     gold: "gold",
     start: "start",

@@ -234,6 +234,7 @@ export const en = {
     back: "looking back",
     toLive: "Back to live",
     done: "done",
+    logEnd: "end of the log",
     round: (t: number) => `round ${t}`,
     fork: "Fork here",
     forkAt: (round: number) => `Fork here: goes on from the start of round ${round}`,
@@ -355,6 +356,8 @@ export const en = {
       `Reproduced on this machine: the same answers, and the same numbers at ${plural(compared, "evaluation")}, to four decimals.`,
     near: (reward: number, kl: number, toleranceReward: number, toleranceKl: number) =>
       `Reproduced within sampling noise on another backend: rewards differ by at most ${fixed(reward, 3)} of ${fixed(toleranceReward, 3)} allowed, KL by ${fixed(kl, 3)} of ${fixed(toleranceKl, 3)}.`,
+    otherAnswers: (compared: number) =>
+      `Not reproduced: the first answers are others${compared === 0 ? "" : `, though the numbers at ${plural(compared, "evaluation")} agree`}.`,
     different: (reward: number, kl: number, toleranceReward: number, toleranceKl: number) =>
       `Not reproduced: rewards differ by ${fixed(reward, 4)} where ${fixed(toleranceReward, 4)} is allowed, KL by ${fixed(kl, 4)} where ${fixed(toleranceKl, 4)} is.`,
   },

@@ -114,6 +114,10 @@ export const phrases: Phrases = {
       "‘내 데이터’ 페이지에서 같은 파일을 고르거나, 데이터 없이 이어 가세요.",
     "Check the connection, or choose another run.": "연결을 확인하거나 다른 실행을 고르세요.",
     "Open it with the Tilt that wrote it.": "그것을 쓴 Tilt로 여세요.",
+    "The file is gzipped, but cannot be unpacked: it is damaged or cut off.":
+      "gzip 파일이지만 풀 수 없습니다. 손상되었거나 잘렸습니다.",
+    "Choose a whole one: save or download it again.":
+      "온전한 파일을 고르세요. 다시 저장하거나 내려받으세요.",
     "Open a file that Tilt has written, unchanged.": "Tilt가 쓴 파일을 고치지 말고 여세요.",
     "Train the reward model anew or choose another judge, then fork from the last round.":
       "보상 모델을 새로 학습하거나 다른 심판을 고른 다음, 마지막 라운드에서 분기하세요.",
@@ -217,6 +221,7 @@ export const phrases: Phrases = {
       (task, name) => `${task}의 보상에는 ${name} 성분이 없습니다.`,
     ],
     [/^It has: (.*)\.$/, (list) => `있는 성분: ${list}.`],
+    [/^is not a whole receipt$/, () => "온전한 영수증이 아닙니다"],
     [/^is none of: (.*)$/, (list) => `다음 중 하나여야 합니다: ${list}`],
     [/^is not between (\S+) and (\S+)$/, (low, high) => `${low}에서 ${high} 사이가 아닙니다`],
     [/^has more than (\S+) characters$/, (most) => `${most}자를 넘습니다`],

@@ -18,7 +18,8 @@ function fit({ seen, total, accuracy }: Of<"fit">): string {
     : `${progress}고, 처음 보는 쌍은 ${percent(accuracy)}를 맞힙니다.`;
 }
 
-function sample({ prompts, answers, unfinished }: Of<"sample">): string {
+function sample({ prompts, answers, unfinished, given }: Of<"sample">): string {
+  if (given) return `내 데이터에는 프롬프트 ${of(prompts)}에 답변 ${of(answers)}가 있습니다.`;
   const wrote = `정책이 프롬프트 ${of(prompts)}에 답변 ${of(answers)}를 썼`;
   if (unfinished === 0) return `${wrote}습니다.`;
   if (unfinished === answers) return `${wrote}는데, 모두 길이 제한에 걸렸습니다.`;

@@ -479,6 +479,7 @@ export const words: ViewWords = {
     progress: (t, rounds) => `라운드 ${t} / ${rounds}`,
     none: "첫 평가는 첫 라운드 전에 있습니다.",
     updates: "지금까지의 업데이트",
+    measuredAt: (update) => `업데이트 ${count(update)}에서 잼`,
     title: "라운드",
     gold: "참 보상",
     start: "시작",

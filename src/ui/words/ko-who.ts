@@ -5,6 +5,7 @@ export const names: Readonly<Record<string, string>> = {
   policy: "정책",
   "reward model": "보상 모델",
   "your own reward": "직접 만든 보상",
+  "your own data": "내 데이터",
   "gold reward": "참 보상",
   "proxy reward": "대리 보상",
   "independent evaluator": "독립 평가자",

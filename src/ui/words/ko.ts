@@ -223,6 +223,7 @@ export const ko: Words = {
     back: "돌아보는 중",
     toLive: "실시간으로",
     done: "완료",
+    logEnd: "기록의 끝",
     round: (t) => `${t}라운드`,
     fork: "여기서 분기",
     forkAt: (round) => `여기서 분기: ${round}라운드 시작부터 이어 갑니다`,
@@ -339,6 +340,8 @@ export const ko: Words = {
       `이 기기에서 똑같이 나왔습니다. 답변이 같고, 평가 ${count(compared)}번의 숫자도 소수점 넷째 자리까지 같습니다.`,
     near: (reward, kl, toleranceReward, toleranceKl) =>
       `다른 백엔드에서 표본 오차 안으로 나왔습니다. 보상 차이는 최대 ${fixed(reward, 3)}(허용 ${fixed(toleranceReward, 3)}), KL 차이는 ${fixed(kl, 3)}(허용 ${fixed(toleranceKl, 3)})입니다.`,
+    otherAnswers: (compared) =>
+      `똑같이 나오지 않았습니다. ${compared === 0 ? "" : `평가 ${count(compared)}번의 숫자는 같지만 `}첫 답변이 다릅니다.`,
     different: (reward, kl, toleranceReward, toleranceKl) =>
       `다르게 나왔습니다. 보상 차이는 ${fixed(reward, 4)}(허용 ${fixed(toleranceReward, 4)}), KL 차이는 ${fixed(kl, 4)}(허용 ${fixed(toleranceKl, 4)})입니다.`,
   },
@@ -464,7 +467,7 @@ export const ko: Words = {
       ["← → Space", "레이블을 붙일 때: a, b, 말할 수 없음. 화살표 앞의 숫자는 손 든 수"],
       ["Enter", "발표 중: 청중의 몫을 레이블로"],
       ["C", "실행 비교, 다시 돌아오기", true],
-      ["R", "발표 중: 녹화된 실행, 다시 돌아오기", true],
+      ["R", "발표 중: 기록된 실행, 다시 돌아오기", true],
       ["B", "발표 중: 화면 끄기", true],
       ["Esc", "나가기"],
       ["?", "이 단축키 목록", true],

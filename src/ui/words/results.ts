@@ -115,7 +115,7 @@ const ko: ResultWords = {
     model: (task) => `언어 모델에서, 과제 ‘${TASKS[task] ?? task}’`,
     about: (samples, steps, seeds) =>
       `모든 방법에 답변 ${samples}개와 그래디언트 스텝 ${steps}번을 똑같이 주고, 시드 ${seeds}개를 평균했습니다. 위의 선은 그 KL로 얻을 수 있는 최대치로, 시작 모델의 답변에서 추정했습니다.`,
-    replay: "녹화된 실행 다시 보기:",
+    replay: "기록된 실행 다시 보기:",
     chart: "KL에 대한 참 보상",
     sentence: (first, gold, kl) =>
       `${first} 방법이 가장 높습니다: KL ${kl} nat에서 참 보상 ${gold}.`,

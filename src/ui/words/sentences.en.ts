@@ -24,7 +24,8 @@ function fit({ seen, total, accuracy }: Of<"fit">): string {
     : `${progress} and orders ${percent(accuracy)} of unseen ones rightly.`;
 }
 
-function sample({ prompts, answers, unfinished }: Of<"sample">): string {
+function sample({ prompts, answers, unfinished, given }: Of<"sample">): string {
+  if (given) return `Your own data hold ${some(answers, "answer")} to ${some(prompts, "prompt")}.`;
   const wrote = `The policy wrote ${some(answers, "answer")} to ${some(prompts, "prompt")}`;
   if (unfinished === 0) return `${wrote}.`;
   if (unfinished === answers) return `${wrote}, and all of them ran into the length limit.`;
