@@ -271,7 +271,10 @@ describe("taken elsewhere", () => {
     await again.page.getByText(/^Reproduced on this machine.*at 2 evaluations/).waitFor();
     link.searchParams.set("seed", "8");
     const other = await Tab.open(link.search);
-    await other.page.getByText("The first answers are others.").waitFor();
+    await other.page.getByText(/^Not reproduced: the first answers are others/).waitFor();
+    link.searchParams.set("receipt", "garbage");
+    const broken = await Tab.open(link.search);
+    await broken.page.getByText(/receipt.*is not a whole receipt/).waitFor();
   });
 
   it("the proof holds on this device", async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { TiltError } from "../../src/core/types.ts";
+import type { Step, TiltError } from "../../src/core/types.ts";
 import { chartSvg } from "../../src/ui/library/charts.ts";
-import { assertSize, fileName } from "../../src/ui/library/files.ts";
+import { assertSize, fileName, runOf } from "../../src/ui/library/files.ts";
+import { read } from "../../src/ui/reading.ts";
 
 describe("a file from elsewhere", () => {
   it("of two gigabytes is refused by its name, before it is read", () => {
@@ -18,6 +19,38 @@ describe("a file from elsewhere", () => {
     expect(refused.message).toContain("huge.jsonl");
     expect(refused.message).toMatch(/2[\s\u202f,]?000 MB/);
     expect(() => assertSize({ name: "run.jsonl", size: 1e6 } as File)).not.toThrow();
+  });
+});
+
+describe("a packed file", () => {
+  it("that cannot be unpacked is refused as such", async () => {
+    const packed = new Uint8Array([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 1, 2, 3, 4, 5, 6, 7]);
+    const refused = runOf(new File([packed], "run.jsonl.gz"));
+    await expect(refused).rejects.toMatchObject({ code: "file.packed" });
+  });
+});
+
+describe("answers that were brought along", () => {
+  const y = (id: string) => ({
+    id,
+    promptId: "p",
+    text: "t",
+    tokens: [],
+    logps: [],
+    finished: true,
+  });
+  const step = (...ids: string[]) =>
+    ({
+      kind: "sample",
+      prompts: [{ id: "p", text: "x" }],
+      completions: [ids.map(y)],
+      sampler: { n: 2, temperature: 1, seed: 1 },
+    }) as unknown as Step;
+
+  it("are not told as the policy's", () => {
+    const told = (...ids: string[]) => read([step(...ids)], 0);
+    expect(told("p#own0", "p#own1")).toMatchObject({ kind: "sample", given: true });
+    expect(told("p#0", "p#1")).toMatchObject({ kind: "sample", given: false });
   });
 });
 

@@ -194,6 +194,7 @@ export const en = {
     reset: "Reset knobs",
     paperValue: (value: string) => `The paper uses ${value}`,
     typed: "type a value",
+    refused: (knob: string, why: string) => `${knob} ${why}`,
     range: (low: string, high: string) => `${low} to ${high}`,
   },
 

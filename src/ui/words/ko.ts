@@ -183,6 +183,7 @@ export const ko: Words = {
     reset: "노브 되돌리기",
     paperValue: (value) => `논문의 값은 ${value}`,
     typed: "값 입력",
+    refused: (knob, why) => `${knob}: ${why}`,
     range: (low, high) => `${low} ~ ${high}`,
   },
 
