@@ -5,6 +5,7 @@ import "./ui/style/tokens.css";
 import "./ui/style/fonts.css";
 import "./ui/style/base.css";
 import "./ui/style/page.css";
+import { rest } from "./ui/rest.ts";
 import { theme } from "./ui/theme.svelte.ts";
 import { firstLanguage, language } from "./ui/words/index.svelte.ts";
 
@@ -17,7 +18,7 @@ void language
   .use(firstLanguage(asked), false)
   .catch(() => {})
   // The page's first drawing has a task of its own.
-  .then(() => new Promise((resolve) => setTimeout(resolve)))
+  .then(() => rest())
   .then(() => {
     const target = document.getElementById("app");
     if (!target) return;

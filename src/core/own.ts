@@ -3,8 +3,8 @@
  * named components and lists of words. Read line by line; what cannot be used is told by its line.
  */
 
-import { givenId } from "./given.ts";
 import * as v from "valibot";
+import { givenId } from "./given.ts";
 import type { PolicyHost } from "./hosts.ts";
 import type { OwnReward } from "./own-reward.ts";
 import { fingerprint } from "./receipt.ts";

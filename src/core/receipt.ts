@@ -95,6 +95,8 @@ export type Verdict = {
   readonly outcome: "pending" | "same" | "near" | "different";
   /** Whether the first answers are the same, word for word; null before there are any. */
   readonly answers: boolean | null;
+  /** Whether the numbers compared so far agree. */
+  readonly within: boolean;
   /** Evaluations compared so far, and those the receipt has. */
   readonly compared: number;
   readonly total: number;
@@ -134,5 +136,5 @@ export function verify(receipt: Receipt, log: readonly Step[], backend: Backend)
   const total = receipt.evaluations.length;
   const whole = compared === total && (answers !== null || receipt.first === 0);
   const outcome = !good ? "different" : !whole ? "pending" : sameBackend ? "same" : "near";
-  return { outcome, answers, compared, total, ...gap, tolerance: noise };
+  return { outcome, answers, compared, total, within, ...gap, tolerance: noise };
 }

@@ -1,6 +1,6 @@
 /** @file Where one stands, in a few words above the stage's sentence. */
 import { roundAt, updatesAt } from "../core/fold.ts";
-import { isGiven } from "../core/given.ts";
+import { allGiven } from "../core/given.ts";
 import type { Step } from "../core/types.ts";
 import { say, words } from "./words/index.svelte.ts";
 
@@ -12,9 +12,7 @@ export function crumb(log: readonly Step[], at: number): string[] {
   const parts = [round ? w.round(round.t + 1, round.rounds) : w.before];
   switch (step?.kind) {
     case "sample":
-      if (!step.completions.flat().every((y) => isGiven(y.id))) {
-        parts.push(w.temperature(step.sampler.temperature));
-      }
+      if (!allGiven(step.completions)) parts.push(w.temperature(step.sampler.temperature));
       break;
     case "accept":
       parts.push(w.tilt(step.rule, step.beta), w.keeping(step.k));

@@ -6,6 +6,7 @@ import { segments } from "../core/fold.ts";
 import { COLLAPSED } from "../core/grading.ts";
 import type { Checkpoint, Stepped } from "../core/run.ts";
 import type { Step, StepKind } from "../core/types.ts";
+import { rest } from "./rest.ts";
 import { edge, type Unit } from "./timeline.ts";
 
 /** slow: a rest after each unit, so that it can be read; live: as fast as it comes. */
@@ -190,5 +191,3 @@ export class Player {
 /** A judge that has come to give one grade to everything. */
 const collapsed = (step: Step): boolean =>
   step.kind === "judge" && (step.metrics["judge/most"] ?? 0) > COLLAPSED;
-
-const rest = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

@@ -3,7 +3,7 @@
  * of any language. `words/` turns them into sentences.
  */
 import { evaluations, updatesAt } from "../core/fold.ts";
-import { isGiven } from "../core/given.ts";
+import { allGiven } from "../core/given.ts";
 import { gradeCounts } from "../core/grading.ts";
 import { mean, sum } from "../core/statistics.ts";
 import type { Evaluation, KeepRule, Step } from "../core/types.ts";
@@ -122,7 +122,7 @@ export function read(log: readonly Step[], at: number): Reading | null {
       const all = step.completions.flat();
       const unfinished = all.filter((y) => !y.finished).length;
       const prompts = step.prompts.length;
-      const given = all.length > 0 && all.every((y) => isGiven(y.id));
+      const given = allGiven(step.completions);
       return { kind: "sample", prompts, answers: all.length, unfinished, given };
     }
     case "score": {

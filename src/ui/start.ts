@@ -1,5 +1,7 @@
 /** @file How a visit begins: with the run that the link asks for, or with one to look at until it is ready. */
+import { phone } from "./phone.ts";
 import { recordingLog, recordingOf, recordings } from "./recordings.ts";
+import { rest } from "./rest.ts";
 import type { Session } from "./session.svelte.ts";
 
 export type Link = {
@@ -14,9 +16,6 @@ export type Link = {
 /** How long a recorded run plays on a phone before the live one is fetched unasked, about a round of it. */
 const A_ROUND_MS = 8000;
 
-/** A phone draws a page slowly enough: the model's megabytes and its work come after that. */
-const phone = (): boolean => matchMedia("(max-width: 640px)").matches;
-
 /** A connection on which nobody should have to pay for megabytes unasked. */
 function sparing(): boolean {
   const { connection } = navigator as { connection?: { saveData?: boolean } };
@@ -28,7 +27,8 @@ export async function start(session: Session, link: Link): Promise<void> {
   if (recorded !== null) return watch(session, recorded);
   if (await takenUp(session)) return;
   if (cold && sparing()) return preview(session, true);
-  if (cold && phone()) return presently(session);
+  // A phone draws a page slowly enough: the model's megabytes and its work come after that.
+  if (cold && phone.current) return presently(session);
   const running = session.begin(session.experiment);
   session.receipt = receipt;
   if (cold) await preview(session, false);
@@ -58,8 +58,6 @@ function firstTouch(): Promise<void> {
     }
   });
 }
-
-const rest = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** The run that this tab was at before it was reloaded, if it had gone anywhere. */
 async function takenUp(session: Session): Promise<boolean> {

@@ -1,4 +1,5 @@
 /** @file What need not be drawn at once is drawn a task later, so that no task holds the page up. */
+import { rest } from "./rest.ts";
 
 /** Tasks that the page's first appearance is spread over. */
 const PARTS = 5;
@@ -10,7 +11,7 @@ class Turns {
   /** Gives each part a task of its own. */
   async begin(): Promise<void> {
     while (this.past < PARTS) {
-      await new Promise((resolve) => setTimeout(resolve));
+      await rest();
       this.past++;
     }
   }

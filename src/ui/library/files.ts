@@ -2,6 +2,7 @@
 import { fromJsonLinesGently, type RunLog } from "../../core/runlog.ts";
 import { TiltError } from "../../core/types.ts";
 import { megabytes } from "../numbers.ts";
+import { rest } from "../rest.ts";
 import { unpacked } from "../recordings.ts";
 
 /** The largest file that is read. A run of a thousand updates is about 100 MB. */
@@ -44,7 +45,7 @@ export type Saved = {
 export async function saveAll(files: readonly Saved[]): Promise<void> {
   for (const { name, content, type } of files) {
     save(name, content, type);
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    await rest(400);
   }
 }
 

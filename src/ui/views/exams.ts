@@ -1,5 +1,6 @@
 /** @file The judge's figures over the rounds, read from a log. */
 import type { Step } from "../../core/types.ts";
+import { percent } from "../numbers.ts";
 
 export type ExamStep = Extract<Step, { kind: "exam" }>;
 
@@ -7,21 +8,23 @@ export type ExamStep = Extract<Step, { kind: "exam" }>;
 export const examsAt = (log: readonly Step[], at: number): ExamStep[] =>
   log.slice(0, at + 1).filter((step) => step.kind === "exam");
 
-/** Share of pairs in gold's order, by model. */
-export const accuracies = (exams: readonly ExamStep[]) =>
-  exams.map(({ t, report: { accuracy } }) => ({
-    t,
-    value: accuracy.rate,
-    low: accuracy.low,
-    high: accuracy.high,
-  }));
-
-/** The y axis of the accuracies: a coin always in sight. */
-export function accuracySpan(exams: readonly ExamStep[]): readonly [number, number] {
+/** The share of pairs in gold's order by model, as a chart takes it: a coin is always in sight. */
+export function accuracyChart(exams: readonly ExamStep[]) {
   const ends = exams.flatMap(({ report }) => [report.accuracy.low, report.accuracy.high]);
-  const low = Math.min(0.4, ...ends);
-  const high = Math.max(0.7, ...ends);
-  return [Math.floor(10 * low) / 10, Math.ceil(10 * high) / 10];
+  const low = Math.floor(10 * Math.min(0.4, ...ends)) / 10;
+  const high = Math.ceil(10 * Math.max(0.7, ...ends)) / 10;
+  return {
+    points: exams.map(({ t, report: { accuracy } }) => ({
+      t,
+      value: accuracy.rate,
+      low: accuracy.low,
+      high: accuracy.high,
+    })),
+    domain: [low, high],
+    ticks: [0.5, 0.6, 0.7, 0.8, 0.9, 1].filter((x) => x <= high),
+    line: 0.5,
+    format: (x: number) => percent(x),
+  } as const;
 }
 
 /** Mean length of held-out replies as last measured before each exam, tokens. */
