@@ -1,7 +1,6 @@
 /** @file The experiment in the address bar: a link is a run, and Back returns to the one before. */
 import { on } from "svelte/events";
 import { fromSearch, toSearch, type Experiment, type Ignored } from "../core/experiment.ts";
-import { fromReceiptText } from "../core/receipt.ts";
 import { menu } from "../menu.ts";
 import { place } from "./place.svelte.ts";
 import { start, type Link } from "./start.ts";
@@ -18,10 +17,6 @@ export function linked(): { experiment: Experiment; ignored: Ignored[] } & Link 
     query.delete(name);
     return value;
   }) as [string | null, string | null];
-  if (receipt !== null && fromReceiptText(receipt) === null) {
-    const value = receipt.slice(0, 80);
-    ignored.push({ name: "receipt", value, why: "is not a whole receipt" });
-  }
   const cold = recorded === null && query.size === 0;
   const run = fromSearch(query.toString(), menu);
   return {

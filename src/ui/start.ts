@@ -31,8 +31,17 @@ export async function start(session: Session, link: Link): Promise<void> {
   if (cold && phone.current) return presently(session);
   const running = session.begin(session.experiment);
   session.receipt = receipt;
+  if (receipt !== null) void tellIfBroken(session, receipt);
   if (cold) await preview(session, false);
   await running;
+}
+
+/** A receipt that cannot be read is told of like any other part of a link; few links have one. */
+async function tellIfBroken(session: Session, receipt: string): Promise<void> {
+  const { fromReceiptText } = await import("../core/receipt.ts");
+  if (fromReceiptText(receipt) !== null) return;
+  const broken = { name: "receipt", value: receipt.slice(0, 80), why: "is not a whole receipt" };
+  session.ignored = [...session.ignored, broken];
 }
 
 /** The live run once the page is touched or the recorded one has played for a while. */
